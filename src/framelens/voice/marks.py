@@ -1,0 +1,192 @@
+"""Quotation marks paired into quotes, in the styles that newspapers use.
+
+One pass over the marks of each paragraph. A mark that finds no partner is ordinary text (an apostrophe, a
+measurement), but an opening mark whose paragraph ends before it closes holds to the end of the paragraph when
+the next paragraph re-opens it (Chicago Manual of Style, 13.32), and otherwise to the end of its sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from framelens.document import Sentence
+from framelens.voice.tokens import Paragraph
+
+__all__ = ["Quote", "find_quotes"]
+
+_MARK = re.compile(r"''|``|[\"“”„‟«»‹›‘’‚'`]")
+_SINGLE = frozenset("‘’‚'`")
+# Words that begin with an apostrophe of elision, not with an opening mark.
+_ELISION = re.compile(r"['’‘](?:\d\d?0?s\b|\d\d\b|(?:em|tis|twas|til|till|cause|bout|n|round|cuz|neath|kay|sup)\b)", re.I)
+_OPENERS = {"“": "”", "„": "“”", "‟": "”", "«": "»", "»": "«»", "‹": "›", "›": "‹›", "``": "''", '"': '"', "''": "''"}
+_OPENERS_SINGLE = {"‘": "’", "’": "’", "‚": "‘’", "'": "'", "`": "'`"}
+_LONGEST_SINGLE = 600
+_NEXT_MARKS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Text between quotation marks.
+
+    ``outer`` offsets include the marks. ``continues`` is true where the quote takes up one that the paragraph
+    before left open. ``closed`` is false where no closing mark was found.
+    """
+
+    start: int
+    end: int
+    outer_start: int
+    outer_end: int
+    paragraph: int
+    closed: bool = True
+    continues: bool = False
+    single: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    text: str
+    start: int
+    end: int
+    may_open: bool
+    may_close: bool
+
+
+def find_quotes(text: str, blocks: Sequence[Paragraph], sentences: Sequence[Sentence]) -> list[Quote]:
+    """All outermost quotes of a text in order; quotes inside quotes belong to the outer one."""
+    ends = [sentence.span.end for sentence in sentences]
+    quotes: list[Quote] = []
+    carried = ""
+    for number, block in enumerate(blocks):
+        marks = _marks(text, block)
+        if not marks:
+            carried = ""
+            continue
+        quotes += _carried_over(carried, marks, number, block)
+        found = _pair(marks, number, block, quotes[-1].end if quotes else -1)
+        if carried and found and found[0].outer_start == _first_ink(text, block):
+            first = found[0]
+            if text.startswith(carried, first.outer_start) or carried in "''\"“":
+                found[0] = Quote(
+                    first.start, first.end, first.outer_start, first.outer_end, number, first.closed, True, first.single
+                )
+        carried = ""
+        if found and not found[-1].closed:
+            carried = text[found[-1].outer_start : found[-1].start]
+            if not _reopens(text, blocks, number, carried):
+                found[-1] = _cut_at_sentence(found[-1], ends, block, text)
+                if found[-1].outer_start != _first_ink(text, block):
+                    carried = ""
+        quotes += found
+    return quotes
+
+
+def _first_ink(text: str, block: Paragraph) -> int:
+    head = text[block.start : min(block.end, block.start + 200)]
+    return block.start + len(head) - len(head.lstrip())
+
+
+def _reopens(text: str, blocks: Sequence[Paragraph], number: int, mark: str) -> bool:
+    return number + 1 < len(blocks) and text.startswith(mark, _first_ink(text, blocks[number + 1]))
+
+
+def _cut_at_sentence(quote: Quote, ends: Sequence[int], block: Paragraph, text: str) -> Quote:
+    """An unclosed quote inside a paragraph ends with its sentence; one that opens the paragraph holds it all."""
+    if quote.outer_start == _first_ink(text, block):
+        return quote
+    at = bisect_right(ends, quote.start)
+    end = min(quote.end, ends[at]) if at < len(ends) else quote.end
+    return Quote(quote.start, end, quote.outer_start, end, quote.paragraph, False)
+
+
+def _carried_over(carried: str, marks: Sequence[_Mark], number: int, block: Paragraph) -> list[Quote]:
+    """A quote left open that this paragraph closes without having re-opened it."""
+    closers = _OPENERS.get(carried, "")
+    first = next((mark for mark in marks if mark.text not in _SINGLE), None)
+    if first is None or not closers or first.text not in closers or not first.may_close or first.may_open:
+        return []
+    return [Quote(block.start, first.start, block.start, first.end, number, True, True)]
+
+
+def _marks(text: str, block: Paragraph) -> list[_Mark]:
+    result: list[_Mark] = []
+    for match in _MARK.finditer(text, block.start, block.end):
+        mark = match.group()
+        start, end = match.span()
+        before = text[start - 1] if start > block.start else " "
+        after = text[end] if end < block.end else " "
+        if mark in _SINGLE and before.isalnum() and after.isalnum():
+            continue
+        opens = not (before.isalnum() or before in ".,!?;:…%)") and not after.isspace()
+        closes = not before.isspace() and not after.isalnum()
+        if mark in "“„‟«‹‘‚``":
+            opens = not after.isspace()
+            closes = closes and not opens
+        elif mark in "”»›":
+            opens = opens and not closes and before in " \t([—–-"
+            closes = closes or not opens
+        elif mark == '"' and before.isdigit() and text[max(start - 3, 0) : start - 1].strip("0123456789") in {"'", "’"}:
+            continue
+        if mark in _SINGLE and _ELISION.match(text, start):
+            opens = False
+        if opens or closes:
+            result.append(_Mark(mark, start, end, opens, closes))
+    return result
+
+
+def _pair(marks: Sequence[_Mark], number: int, block: Paragraph, used: int) -> list[Quote]:
+    found: list[Quote] = []
+    current: _Mark | None = None
+    single_end = -1
+    for at, mark in enumerate(marks):
+        if mark.start < used or mark.start < single_end:
+            continue
+        if current is None:
+            if not mark.may_open:
+                continue
+            if mark.text in _SINGLE:
+                partner = _single_partner(marks, at)
+                if partner is not None:
+                    outer = (mark.start, partner.end)
+                    found.append(Quote(mark.end, partner.start, *outer, number, single=True))
+                    single_end = partner.end
+            elif mark.text in _OPENERS or mark.text == "”":
+                current = mark
+        elif mark.text not in _SINGLE:
+            if _closes(current, mark):
+                found.append(Quote(current.end, mark.start, current.start, mark.end, number))
+                current = None
+            elif mark.text == current.text and mark.may_open and not mark.may_close:
+                # The same mark opens again: the first was never closed and is left as ordinary text.
+                current = mark
+    if current is not None and current.end < block.end:
+        found.append(Quote(current.end, block.end, current.start, block.end, number, False))
+    return found
+
+
+def _closes(opening: _Mark, mark: _Mark) -> bool:
+    if not mark.may_close:
+        return False
+    if opening.text in "“”":
+        return mark.text in "”\"" or (mark.text == "“" and not mark.may_open) or mark.text == "''"
+    if opening.text in {"``", "''"}:
+        return mark.text in {"''", '"', "”"}
+    if opening.text == '"':
+        return mark.text in {'"', "”"}
+    return mark.text in _OPENERS.get(opening.text, "")
+
+
+def _single_partner(marks: Sequence[_Mark], at: int) -> _Mark | None:
+    """The mark that closes a single quote, or None for an apostrophe."""
+    opening = marks[at]
+    closers = _OPENERS_SINGLE[opening.text]
+    for mark in marks[at + 1 : at + 1 + _NEXT_MARKS]:
+        if mark.start - opening.end > _LONGEST_SINGLE:
+            return None
+        if mark.text in closers and mark.may_close:
+            return mark if mark.start > opening.end else None
+        if mark.text == opening.text and mark.may_open:
+            return None
+    return None
