@@ -1,49 +1,203 @@
-"""Attributions from quotes and reports: which quote is speech, who speaks it, and what is paraphrase."""
+"""Attributions from quotes, mentions of cues and the tagger's contents."""
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from framelens.document import Attribution, Sentence, Span
-from framelens.voice.clauses import Range, Report, find_reports
+import numpy as np
+from numpy.typing import NDArray
+
+from framelens.document import Attribution, AttributionKind, Sentence, Span
+from framelens.voice.blocks import find_blocks
+from framelens.voice.clauses import Range
 from framelens.voice.cues import stance_of
-from framelens.voice.marks import Quote, find_quotes
-from framelens.voice.tokens import Tokens, paragraphs, tokenise
+from framelens.voice.direct import uses_of
+from framelens.voice.mentions import Mention, find_mentions
+from framelens.voice.reading import Reading, read, runs, span_of
+from framelens.voice.speakers import with_speakers
+from framelens.voice.tagger import CONTENT, load_tagger
 
 __all__ = ["attribute"]
+
+_CONTENT_FLOOR = 0.0
+_EMPTY = frozenset("that and but or as to so for with".split())
 
 
 def attribute(text: str, sentences: Sequence[Sentence]) -> tuple[Attribution, ...]:
     """Who says what in a text, in the order of the contents; everything not covered is the author's."""
-    blocks = paragraphs(text, sentences)
-    quotes = find_quotes(text, blocks, sentences)
-    tokens = tokenise(text)
-    quoted = _quoted(tokens, quotes)
-    result: list[Attribution] = []
-    for quote in quotes:
-        result.append(Attribution("direct", (Span(quote.start, quote.end),)))
-    for sentence in sentences:
-        start, end = tokens.first_at(sentence.span.start), tokens.first_at(sentence.span.end)
-        for report in find_reports(tokens, start, end, quoted):
-            result.append(_indirect(tokens, report))
-    return tuple(sorted((a for a in result if a.content), key=lambda a: a.content[0].start))
+    reading = read(text, sentences, load_tagger())
+    if not len(reading.tokens):
+        return ()
+    mentions = find_mentions(reading)
+    uses = uses_of(reading, mentions)
+    found = find_blocks(reading, mentions)
+    pieces = _pieces(reading, mentions, uses, [span for block in found for span in block.content])
+    found += _grouped(reading, mentions, _linked(reading, mentions, pieces), uses)
+    for quote, use in zip(reading.quotes, uses, strict=True):
+        if use == "scare":
+            found.append(Attribution("scare", (Span(quote.start, quote.end),)))
+    found.sort(key=lambda attribution: (attribution.content[0], attribution.content[-1].end))
+    return with_speakers(reading, found)
 
 
-def _quoted(tokens: Tokens, quotes: Sequence[Quote]) -> list[bool]:
-    flags = [False] * len(tokens)
-    for quote in quotes:
-        for at in range(tokens.first_at(quote.start), tokens.first_at(quote.end)):
+def _pieces(reading: Reading, mentions: Sequence[Mention], uses: Sequence[str], taken: Sequence[Span]) -> list[Range]:
+    """Stretches that are somebody's words: of one sentence, or of as many as one quote runs over."""
+    speech = np.array([use == "direct" for use in uses] + [False])
+    quote_at = np.array(reading.quote_at, dtype=np.int64)
+    flags = np.where(quote_at >= 0, speech[quote_at], reading.scores[:, CONTENT] > _CONTENT_FLOOR)
+    _bridge(reading, flags)
+    for mention in mentions:
+        if not _nested(flags, mention):
+            flags[mention.cue[0] : mention.cue[1]] = False
+            if mention.source is not None:
+                flags[mention.source[0] : mention.source[1]] = False
+    for span in taken:
+        flags[reading.tokens.first_at(span.start) : reading.tokens.first_at(span.end)] = False
+    result: list[Range] = []
+    starts = [start for start, _ in reading.bounds]
+    for start, end in runs(flags):
+        at = bisect_left(starts, start + 1)
+        while at < len(starts) and starts[at] < end:
+            cut = starts[at]
+            if reading.quote_at[cut] < 0 or reading.quote_at[cut] != reading.quote_at[cut - 1]:
+                result.append((start, cut))
+                start = cut
+            at += 1
+        result.append((start, end))
+    return result
+
+
+def _bridge(reading: Reading, flags: NDArray[np.bool_]) -> None:
+    """A single mark or small word between two stretches of content belongs to them."""
+    gaps = np.flatnonzero(~flags[1:-1] & flags[:-2] & flags[2:]) + 1
+    for at in gaps.tolist():
+        if not reading.tokens.words[at][0].isalnum() or reading.scores[at, CONTENT] > -1:
             flags[at] = True
-    return flags
 
 
-def _span(tokens: Tokens, part: Range) -> Span:
-    return Span(tokens.starts[part[0]], tokens.ends[part[1] - 1])
+def _nested(flags: NDArray[np.bool_], mention: Mention) -> bool:
+    """Whether a cue stands in the middle of what somebody else is reported to say."""
+    start, end = mention.reach
+    return bool(flags[start:end].all()) and start > 0 and bool(flags[start - 1])
 
 
-def _indirect(tokens: Tokens, report: Report) -> Attribution:
-    content = tuple(_span(tokens, part) for part in report.content if part[1] > part[0])
-    source = _span(tokens, report.source) if report.source and report.source[1] > report.source[0] else None
-    stance = stance_of(tokens.lower[report.cue[0]])
-    return Attribution("indirect", content, source, _span(tokens, report.cue), stance, source)
+@dataclass(frozen=True, slots=True)
+class _Link:
+    piece: Range
+    mention: int | None
+
+
+def _linked(reading: Reading, mentions: Sequence[Mention], pieces: Sequence[Range]) -> list[_Link]:
+    """Each piece with the mention that governs it: of its own sentence, or carried over."""
+    heads = [mention.head for mention in mentions]
+    result: list[_Link] = []
+    last: int | None = None
+    last_paragraph = -2
+    for piece in pieces:
+        paragraph = reading.paragraph_of(piece[0])
+        found = _own_mention(reading, mentions, heads, piece)
+        if found is None and last is not None:
+            quote = reading.quote_at[piece[0]]
+            continued = quote >= 0 and reading.quotes[quote].continues and paragraph == last_paragraph + 1
+            if paragraph == last_paragraph or continued:
+                found = last
+        if found is None and paragraph > 0 and reading.quote_at[piece[0]] >= 0:
+            found = _colon_mention(reading, heads, paragraph)
+        result.append(_Link(piece, found))
+        last, last_paragraph = found, paragraph
+        for inner in range(bisect_left(heads, piece[0]), bisect_left(heads, piece[1])):
+            if inner != found and mentions[inner].cue[1] < piece[1] and mentions[inner].cue[0] > piece[0]:
+                result.append(_Link((mentions[inner].reach[1], piece[1]), inner))
+    return result
+
+
+def _own_mention(reading: Reading, mentions: Sequence[Mention], heads: Sequence[int], piece: Range) -> int | None:
+    """The nearest mention before the piece in its first sentence, or behind it in its last."""
+    first = reading.bounds[reading.sentence_of(piece[0])][0]
+    last = reading.bounds[reading.sentence_of(piece[1] - 1)][1]
+    best: int | None = None
+    least = 1000
+    before = bisect_left(heads, piece[0]) - 1
+    for at in range(before, max(before - 4, -1), -1):
+        if heads[at] >= first:
+            gap = piece[0] - mentions[at].reach[1]
+            if 0 <= gap < least:
+                best, least = at, gap
+    after = bisect_left(heads, piece[1])
+    for at in range(after, min(after + 4, len(mentions))):
+        if heads[at] < last:
+            gap = mentions[at].reach[0] - piece[1]
+            if 0 <= gap < least:
+                best, least = at, gap
+    return best
+
+
+def _colon_mention(reading: Reading, heads: Sequence[int], paragraph: int) -> int | None:
+    """The last mention of the paragraph before, where that ends in a colon."""
+    start, end = reading.paragraph_range(paragraph - 1)
+    if end <= start or reading.tokens.words[end - 1] != ":":
+        return None
+    at = bisect_left(heads, end) - 1
+    return at if at >= 0 and heads[at] >= start else None
+
+
+def _grouped(reading: Reading, mentions: Sequence[Mention], links: Sequence[_Link], uses: Sequence[str]) -> list[Attribution]:
+    """One attribution for each cue and kind; what no cue governs stands alone."""
+    parts: dict[tuple[str, int], list[Span]] = {}
+    for number, link in enumerate(links):
+        key = link.mention if link.mention is not None else -1 - number
+        for kind, span in _by_kind(reading, link.piece, uses):
+            parts.setdefault((kind, key), []).append(span)
+    found: list[Attribution] = []
+    for (kind, key), spans in parts.items():
+        content = tuple(_merged(spans))
+        kinded: AttributionKind = "direct" if kind == "direct" else "indirect"
+        if key < 0:
+            found.append(Attribution(kinded, content))
+            continue
+        mention = mentions[key]
+        source = None if mention.source is None else span_of(reading.tokens, mention.source)
+        stance = stance_of(reading.tokens.lower[mention.head])
+        found.append(Attribution(kinded, content, source, span_of(reading.tokens, mention.cue), stance, source))
+    return found
+
+
+def _merged(spans: list[Span]) -> list[Span]:
+    """The spans in order, those that overlap made one."""
+    result: list[Span] = []
+    for span in sorted(spans):
+        if result and span.start < result[-1].end:
+            result[-1] = Span(result[-1].start, max(result[-1].end, span.end))
+        else:
+            result.append(span)
+    return result
+
+
+def _by_kind(reading: Reading, piece: Range, uses: Sequence[str]) -> Iterator[tuple[str, Span]]:
+    """The quoted and the paraphrased parts of a piece, without marks and loose connectives at the ends."""
+    at, end = piece
+    while at < end:
+        quote = reading.quote_at[at]
+        stop = at
+        while stop < end and reading.quote_at[stop] == quote:
+            stop += 1
+        if quote >= 0 and uses[quote] == "direct":
+            yield "direct", Span(reading.quotes[quote].start, reading.quotes[quote].end)
+        else:
+            span = _paraphrase(reading, at, stop)
+            if span is not None:
+                yield "indirect", span
+        at = stop
+
+
+def _paraphrase(reading: Reading, start: int, end: int) -> Span | None:
+    words = reading.tokens.words
+    while start < end and not words[start][0].isalnum() and words[start] not in "$#@([":
+        start += 1
+    while end > start and not words[end - 1][-1].isalnum() and words[end - 1] not in "%)]":
+        end -= 1
+    if all(word in _EMPTY for word in reading.tokens.lower[start:end]):
+        return None
+    return span_of(reading.tokens, (start, end))

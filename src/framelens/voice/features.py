@@ -1,0 +1,174 @@
+"""What the tagger sees of each token: hashed word forms, and the state of the text around it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framelens.document import Sentence
+from framelens.voice.clauses import Report
+from framelens.voice.cues import CUES
+from framelens.voice.marks import Quote
+from framelens.voice.tokens import Paragraph, Tokens
+
+__all__ = ["CONTEXT", "GAP", "STATIC", "Layout", "context_rows", "layout_of", "word_rows"]
+
+WORD_BUCKETS = 16384
+SUFFIX_BUCKETS = 1024
+_SHAPES = 8
+_FRAMES = ("say", "think", "want", "judge", "noun")
+_STANCES = ("neutral", "doubting", "endorsing")
+# Rows of one table: a hash of the word, one of its ending, its shape, its frame as a cue.
+_SUFFIX_AT = WORD_BUCKETS
+_SHAPE_AT = _SUFFIX_AT + SUFFIX_BUCKETS
+_FRAME_AT = _SHAPE_AT + _SHAPES
+STATIC = _FRAME_AT + 1 + len(_FRAMES) * len(_STANCES)
+CONTEXT = 20
+# Empty places between paragraphs, so that nothing flows from one paragraph into the next.
+GAP = 4
+_LONGEST_PARAGRAPH = 2048
+
+_known: dict[str, tuple[int, int, int, int]] = {}
+_MOST_KNOWN = 200_000
+
+
+def _rows_of(word: str) -> tuple[int, int, int, int]:
+    lower = word.lower()
+    data = lower.encode("utf-8", "surrogatepass")
+    suffix = _SUFFIX_AT + crc32(lower[-3:].encode("utf-8", "surrogatepass"), 7) % SUFFIX_BUCKETS
+    entry = CUES.get(lower)
+    frame = _FRAME_AT
+    if entry is not None:
+        frame += 1 + _FRAMES.index(entry[0]) * len(_STANCES) + _STANCES.index(entry[1])
+    return crc32(data) % WORD_BUCKETS, suffix, _SHAPE_AT + _shape(word), frame
+
+
+def _shape(word: str) -> int:
+    if word[0].isdigit():
+        return 0
+    if not word[0].isalpha():
+        return 1
+    if word.islower():
+        return 2
+    if word.isupper():
+        return 3 if len(word) > 1 else 4
+    if word[0].isupper():
+        return 5
+    return 6
+
+
+def word_rows(words: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Table rows of the distinct words, and for each token which distinct word it is."""
+    numbers: dict[str, int] = {}
+    index = [numbers.setdefault(word, len(numbers)) for word in words]
+    if len(_known) > _MOST_KNOWN:
+        _known.clear()
+    rows = []
+    for word in numbers:
+        row = _known.get(word)
+        if row is None:
+            row = _known[word] = _rows_of(word)
+        rows.append(row)
+    return np.array(rows, dtype=np.int64).reshape(-1, 4), np.array(index, dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where tokens stand in the tagger's row of places: ``places`` for each token, ``size`` in all.
+
+    ``sentence`` and ``paragraph`` number the place of each token for pooling.
+    """
+
+    places: NDArray[np.int64]
+    size: int
+    sentence: NDArray[np.int64]
+    paragraph: NDArray[np.int64]
+
+
+def layout_of(tokens: Tokens, sentences: Sequence[Sentence], blocks: Sequence[Paragraph]) -> Layout:
+    """Places of tokens with a gap between paragraphs."""
+    starts = np.array(tokens.starts, dtype=np.int64)
+    paragraph = np.searchsorted(np.array([block.start for block in blocks], dtype=np.int64), starts, "right")
+    sentence = np.searchsorted(np.array([s.span.start for s in sentences], dtype=np.int64), starts, "right")
+    # A sentence number alone may run over paragraphs where segmentation left one out.
+    change = np.zeros(len(starts), dtype=np.int64)
+    change[1:] = (np.diff(sentence) != 0) | (np.diff(paragraph) != 0)
+    fresh = np.zeros(len(starts), dtype=np.int64)
+    fresh[1:] = np.diff(paragraph) != 0
+    # A line without end is read in pieces, so that memory stays bounded.
+    fresh[_within(fresh) % _LONGEST_PARAGRAPH == 0] = 1
+    fresh[:1] = 0
+    change |= fresh
+    number = np.cumsum(fresh)
+    places = np.arange(len(starts), dtype=np.int64) + GAP * (number + 1)
+    size = int(places[-1]) + GAP + 1 if len(starts) else 0
+    return Layout(places, size, np.cumsum(change), number)
+
+
+def _within(fresh: NDArray[np.int64]) -> NDArray[np.int64]:
+    """How many tokens lie between each token and the beginning of its paragraph."""
+    at = np.arange(len(fresh))
+    return at - np.maximum.accumulate(np.where(fresh != 0, at, 0))
+
+
+def context_rows(
+    tokens: Tokens, layout: Layout, quotes: Sequence[Quote], reports: Sequence[Report]
+) -> NDArray[np.float32]:
+    """One row for each token: its quote, its place in sentence and paragraph, and what the rules propose."""
+    count = len(tokens)
+    rows = np.zeros((count, CONTEXT), dtype=np.float32)
+    if not count:
+        return rows
+    _quote_state(rows, tokens, quotes)
+    _rule_state(rows, reports)
+    _positions(rows, layout)
+    return rows
+
+
+def _quote_state(rows: NDArray[np.float32], tokens: Tokens, quotes: Sequence[Quote]) -> None:
+    for quote in quotes:
+        start, end = tokens.first_at(quote.start), tokens.first_at(quote.end)
+        length = end - start
+        rows[start:end, 0] = 1
+        rows[start:end, 1] = length <= 3
+        rows[start:end, 2] = 3 < length <= 8
+        rows[start : start + 1, 3] = 1
+        rows[start:end, 4] = quote.single
+        rows[start:end, 5] = not quote.closed
+        rows[start:end, 6] = quote.continues
+        rows[end : end + 1, 7] = 1
+
+
+def _rule_state(rows: NDArray[np.float32], reports: Sequence[Report]) -> None:
+    for report in reports:
+        rows[report.cue[0] : report.cue[1], 8] = 1
+        if report.source is not None:
+            rows[report.source[0] : report.source[1], 9] = 1
+        for start, end in report.content:
+            rows[start:end, 10] = 1
+            rows[start : start + 1, 11] = 1
+
+
+def _positions(rows: NDArray[np.float32], layout: Layout) -> None:
+    count = len(rows)
+    at = np.arange(count)
+    for column, number in ((12, layout.sentence), (15, layout.paragraph)):
+        first = np.searchsorted(number, number, "left")
+        last = np.searchsorted(number, number, "right")
+        rows[:, column] = 1 / (1 + at - first)
+        rows[:, column + 1] = 1 / (last - at)
+        rows[:, column + 2] = np.minimum(last - first, 60) / 60
+    rows[:, 18] = _any_of(layout.sentence, rows[:, 0])
+    rows[:, 19] = _any_of(layout.paragraph, rows[:, 0])
+
+
+def _any_of(number: NDArray[np.int64], flag: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The greatest value of a flag over each group of equal numbers, for each member."""
+    edges = np.flatnonzero(np.diff(number, prepend=-1))
+    result: NDArray[np.float32] = np.maximum.reduceat(flag, edges)[number]
+    return result

@@ -1,0 +1,129 @@
+"""Cues as they stand in a text, each with its source."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+import numpy as np
+
+from framelens.voice.clauses import Range, Report
+from framelens.voice.cues import CUES
+from framelens.voice.reading import Reading, runs
+from framelens.voice.tagger import CUE, SOURCE
+
+__all__ = ["Mention", "find_mentions"]
+
+# Log-odds from which a token counts as cue or source; below one half, since a missing cue orphans a content.
+_CUE_FLOOR = -0.4
+_SOURCE_FLOOR = -0.4
+_NO_HEAD = frozenset("has have had is are was were be been being to also n't 't of in on at by from and a the".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One cue, its head word (a token) and its source, in one sentence outside all quotation marks."""
+
+    cue: Range
+    head: int
+    source: Range | None
+    sentence: int
+
+    @property
+    def reach(self) -> Range:
+        """From the first to the last token of cue and source, where they stand side by side."""
+        if self.source is None:
+            return self.cue
+        if 0 <= self.cue[0] - self.source[1] <= 4 or 0 <= self.source[0] - self.cue[1] <= 2:
+            return min(self.cue[0], self.source[0]), max(self.cue[1], self.source[1])
+        return self.cue
+
+
+def find_mentions(reading: Reading) -> list[Mention]:
+    """All cues outside quotation marks in order, by the tagger and, where it saw none, by the rules."""
+    quote_at = np.array(reading.quote_at, dtype=np.int64)
+    free = quote_at < 0
+    cues = runs((reading.scores[:, CUE] > _CUE_FLOOR) & free)
+    sources = _bridged(reading, runs((reading.scores[:, SOURCE] > _SOURCE_FLOOR) & free))
+    ruled = {report.cue[0]: report for report in reading.reports}
+    mentions: list[Mention] = []
+    for cue in _with_ruled(cues, reading.reports, reading):
+        sentence = reading.sentence_of(cue[0])
+        start, end = reading.bounds[sentence]
+        cue = (cue[0], min(cue[1], end))
+        head = _head(reading, cue)
+        report = ruled.get(head) or ruled.get(cue[0])
+        source = _nearest_source(reading, cue, _between(sources, start, end))
+        if source is None and report is not None:
+            source = report.source
+        mentions.append(Mention(_trimmed(reading, cue, head), head, source, sentence))
+    return mentions
+
+
+def _between(ranges: list[Range], start: int, end: int) -> list[Range]:
+    first = bisect_left(ranges, (start, start))
+    last = bisect_left(ranges, (end, end), first)
+    return [(begin, min(stop, end)) for begin, stop in ranges[first:last]]
+
+
+def _bridged(reading: Reading, ranges: list[Range]) -> list[Range]:
+    """Sources whose parts only a comma separates ("Ann Lee, the mayor") are one."""
+    result: list[Range] = []
+    for start, end in ranges:
+        if result and start - result[-1][1] == 1 and reading.tokens.words[start - 1] == ",":
+            result[-1] = (result[-1][0], end)
+        else:
+            result.append((start, end))
+    return result
+
+
+def _with_ruled(cues: list[Range], reports: list[Report], reading: Reading) -> list[Range]:
+    """The tagger's cues, and those of the rules that it missed but thinks possible."""
+    extra = []
+    for report in reports:
+        at = bisect_left(cues, (report.cue[0] + 1, 0)) - 1
+        covered = (at >= 0 and cues[at][1] > report.cue[0]) or (at + 1 < len(cues) and cues[at + 1][0] < report.cue[1])
+        if not covered and reading.scores[report.cue[0], CUE] > -2:
+            extra.append(report.cue)
+    return sorted(cues + extra)
+
+
+def _head(reading: Reading, cue: Range) -> int:
+    """The word of a cue that the lexicon knows, or else the one that the tagger is surest of."""
+    known = [at for at in range(*cue) if reading.tokens.lower[at] in CUES]
+    if len(known) == 1:
+        return known[0]
+    inside = known or [at for at in range(*cue) if reading.tokens.lower[at] not in _NO_HEAD] or list(range(*cue))
+    return max(inside, key=lambda at: float(reading.scores[at, CUE]))
+
+
+def _trimmed(reading: Reading, cue: Range, head: int) -> Range:
+    """A cue without auxiliaries before and prepositions of time behind its head."""
+    start, end = cue
+    while start < head and reading.tokens.lower[start] in _NO_HEAD:
+        start += 1
+    while end > head + 1 and reading.tokens.lower[end - 1] in {"on", "in", "at", ",", ".", "and"}:
+        end -= 1
+    return start, end
+
+
+def _nearest_source(reading: Reading, cue: Range, sources: list[Range]) -> Range | None:
+    best: Range | None = None
+    least = 60.0
+    for source in sources:
+        if source[1] <= cue[0]:
+            cost = float(cue[0] - source[1])
+        elif source[0] >= cue[1]:
+            cost = 1.5 * (source[0] - cue[1]) + (0.0 if _inverted(reading, cue) else 3.0)
+        else:
+            cost = 0.0
+        if cost < least:
+            best, least = source, cost
+    return best
+
+
+def _inverted(reading: Reading, cue: Range) -> bool:
+    """Whether a cue follows a comma or a quotation mark, as in "…," said Ann Lee, or governs "to" or "by"."""
+    if reading.tokens.lower[cue[1] - 1] in {"to", "by"}:
+        return True
+    return cue[0] > 0 and (reading.tokens.words[cue[0] - 1] == "," or reading.quote_at[cue[0] - 1] >= 0)
