@@ -1,0 +1,68 @@
+"""The article of a web page, by trafilatura."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
+
+from framelens.document import Article
+from framelens.errors import InputError, MissingExtraError
+from framelens.inputs.options import ReadOptions
+from framelens.inputs.text import read_limited
+
+if TYPE_CHECKING:
+    from trafilatura.settings import Document
+
+__all__ = ["decode_page", "extract", "read_html"]
+
+_DECLARED = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]{2,40})""", re.IGNORECASE)
+
+
+def decode_page(data: bytes, charset: str | None = None) -> str:
+    """A page as text: UTF-8 where it is valid, else the charset of its header or of the page, else a guess."""
+    declared = _DECLARED.search(data, 0, 4096)
+    for name in ("utf-8-sig", charset, declared and declared[1].decode("ascii")):
+        try:
+            if name:
+                return data.decode(name)
+        except (LookupError, UnicodeDecodeError):
+            continue
+    try:
+        from trafilatura.utils import decode_file
+    except ImportError:
+        raise MissingExtraError("reading HTML", "html") from None
+    return decode_file(data)
+
+
+def extract(page: str, name: str, url: str | None = None) -> Article:
+    """The article of a page: title, empty line, body; `InputError` where the page holds none."""
+    try:
+        from trafilatura import bare_extraction
+    except ImportError:
+        raise MissingExtraError("reading HTML", "html") from None
+
+    if not page.strip():
+        raise InputError("is an empty page")
+    found = cast("Document | None", bare_extraction(page, url=url, include_comments=False, with_metadata=True))
+    body = (found.text or "").strip() if found else ""
+    if found is None or not body:
+        raise InputError("holds no article text that could be told from the page around it")
+    title = " ".join((found.title or "").split()) or None
+    text = body if title is None or body.startswith(title) else f"{title}\n\n{body}"
+    return Article(
+        text,
+        id=name,
+        title=title,
+        outlet=found.sitename or found.hostname or None,
+        url=url or found.url or None,
+        published=found.date or None,
+    )
+
+
+def read_html(name: str, stream: io.BufferedReader, options: ReadOptions, charset: str | None) -> Iterator[Article]:
+    """The one article of a page."""
+    url = name if name.startswith(("http://", "https://")) else None
+    data = read_limited(stream, options.max_record_bytes)
+    yield extract(decode_page(data, charset), name, url)

@@ -1,0 +1,47 @@
+"""How to read, and what could not be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+__all__ = ["FORMATS", "Format", "ReadOptions", "Rejected"]
+
+Format = Literal["text", "html", "jsonl", "json", "csv", "tsv", "parquet", "warc"]
+
+FORMATS: tuple[Format, ...] = ("text", "html", "jsonl", "json", "csv", "tsv", "parquet", "warc")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """Which columns to read, and the limits that keep a hostile input from taking the machine.
+
+    ``format`` overrides what name and content say. A column left as None is found by its usual names.
+    A compressed input may expand to ``max_expansion`` times its size, and a record (a text file, a page, a
+    line, a row) may hold ``max_record_bytes``. ``timeout`` is for a whole download, in seconds.
+    """
+
+    format: Format | None = None
+    text_column: str | None = None
+    title_column: str | None = None
+    outlet_column: str | None = None
+    url_column: str | None = None
+    published_column: str | None = None
+    id_column: str | None = None
+    allow_private: bool = False
+    timeout: float = 30.0
+    max_record_bytes: int = 20_000_000
+    max_expansion: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """An input, or one record of it, that could not be read; ``record`` counts lines or rows from 1."""
+
+    input: str
+    record: int | None
+    reason: str
+
+    def __str__(self) -> str:
+        place = self.input if self.record is None else f"{self.input}, record {self.record}"
+        return f"{place}: {self.reason}"

@@ -1,0 +1,85 @@
+"""What kind of input it is: by option, media type, name, and then by its first bytes."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+
+from framelens.errors import InputError
+from framelens.inputs.options import Format
+
+__all__ = ["sniff"]
+
+_SUFFIXES: dict[str, Format] = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "text",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "json",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".tab": "tsv",
+    ".parquet": "parquet",
+    ".pq": "parquet",
+    ".warc": "warc",
+}
+_MEDIA_TYPES: dict[str, Format] = {
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "application/json": "json",
+    "application/x-ndjson": "jsonl",
+    "application/jsonl": "jsonl",
+    "text/csv": "csv",
+    "text/tab-separated-values": "tsv",
+    "application/vnd.apache.parquet": "parquet",
+}
+_PACKED = {".gz", ".zst", ".zstd"}
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
+_JSON_RECORD = re.compile(rb'\s*\{\s*"')
+_JSON_LIST = re.compile(rb"\s*\[\s*\{")
+# Kinds that people hand over in the belief that they are text.
+_FOREIGN = (
+    (b"%PDF", "a PDF; turn it into text or HTML first"),
+    (b"PK\x03\x04", "a zip archive or Office document; unpack it or save it as text first"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"\x7fELF", "a program"),
+    (b"SQLite format 3", "an SQLite database"),
+)
+
+
+def _by_name(name: str) -> Format | None:
+    suffixes = [suffix.lower() for suffix in PurePath(name).suffixes]
+    while suffixes and suffixes[-1] in _PACKED:
+        suffixes.pop()
+    return _SUFFIXES.get(suffixes[-1]) if suffixes else None
+
+
+def _by_content(head: bytes) -> Format:
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    if head.startswith(b"WARC/"):
+        return "warc"
+    head = head.removeprefix(b"\xef\xbb\xbf")
+    if _HTML.match(head):
+        return "html"
+    if _JSON_RECORD.match(head):
+        return "json"
+    if _JSON_LIST.match(head):
+        return "json"
+    return "text"
+
+
+def sniff(name: str, media_type: str | None, head: bytes) -> Format:
+    """The format of an input; raises `InputError` for a kind that framelens does not read."""
+    for magic, kind in _FOREIGN:
+        if head.startswith(magic):
+            raise InputError(f"is {kind}")
+    return _MEDIA_TYPES.get(media_type or "") or _by_name(name) or _by_content(head)
