@@ -1,0 +1,225 @@
+"""Report → the figures and words that every rendering shows, worked out once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from math import sqrt
+
+from framelens.document import VOICES, Part, Sentence, Voice
+from framelens.report import ArticleReport, Portrayal, SentenceScore, SourceSummary
+
+__all__ = [
+    "VOICE_NAMES",
+    "PartRow",
+    "ScoredSentence",
+    "Summary",
+    "VoiceRow",
+    "plain",
+    "summarize",
+    "wilson",
+]
+
+VOICE_NAMES: dict[Voice, str] = {
+    "author": "own voice",
+    "direct": "quoted",
+    "indirect": "paraphrased",
+    "scare": "scare quotes",
+}
+
+_Z = 1.959964  # two-sided 95 %
+
+
+def plain(name: str) -> str:
+    """An identifier as words: ``contentious_label`` reads *contentious label*."""
+    return name.replace("_", " ")
+
+
+def wilson(hits: int, trials: int) -> tuple[float, float]:
+    """The 95 % Wilson score interval of a share (Wilson 1927); (0, 1) without trials."""
+    if trials == 0:
+        return 0.0, 1.0
+    share = hits / trials
+    scale = 1 + _Z**2 / trials
+    middle = (share + _Z**2 / (2 * trials)) / scale
+    half = _Z * sqrt(share * (1 - share) / trials + _Z**2 / (4 * trials**2)) / scale
+    # At the ends the interval touches 0 or 1 exactly, which floating point misses by a hair.
+    return (0.0 if hits == 0 else middle - half), (1.0 if hits == trials else middle + half)
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceRow:
+    """How much one voice says, and how many loaded terms are in it."""
+
+    voice: Voice
+    words: int
+    share: float
+    terms: int
+    per_1000_words: float
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    """Loadedness and editorializing of the headline or the body; terms are those in the outlet's own voice."""
+
+    part: Part
+    words: int
+    terms: int
+    per_1000_words: float
+    probability: float | None
+    editorializing: int
+    sentences: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredSentence:
+    """A sentence with its score."""
+
+    sentence: Sentence
+    text: str
+    score: SentenceScore
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What stands above and below the article in every rendering.
+
+    ``interval`` is the 95 % Wilson interval of ``share``; both are None without a model. ``flagged`` holds the
+    sentences that reach the threshold, the most probable first; ``excused`` counts suppressed forms by reason.
+    """
+
+    title: str
+    byline: tuple[str, ...]
+    url: str | None
+    genre: str | None
+    words: int
+    voices: tuple[VoiceRow, ...]
+    categories: tuple[tuple[str, int, int], ...]
+    share: float | None
+    interval: tuple[float, float] | None
+    scored: int
+    flagged: tuple[ScoredSentence, ...]
+    parts: tuple[PartRow, ...]
+    sources: tuple[SourceSummary, ...]
+    portrayals: tuple[Portrayal, ...]
+    excused: tuple[tuple[str, int], ...]
+    made_by: tuple[str, ...]
+
+
+def _title(report: ArticleReport) -> str:
+    if report.article.title:
+        return " ".join(report.article.title.split())
+    headline = next((s for s in report.document.sentences if s.part == "headline"), None)
+    if headline is not None:
+        return " ".join(headline.span.of(report.document.text).split())
+    return report.article.id or "Untitled article"
+
+
+def _http(url: str | None) -> str | None:
+    """The URL where it is safe to link: ``http`` and ``https`` only."""
+    return url if url and url.strip().lower().startswith(("http://", "https://")) else None
+
+
+def _genre(report: ArticleReport) -> str | None:
+    # A report has no genre before issue E grows one.
+    genre = getattr(report, "genre", None)
+    name = getattr(genre, "genre", None) or getattr(genre, "name", None) or genre
+    if not isinstance(name, str):
+        return None
+    remarks = {
+        "opinion": "This reads as an opinion piece: editorializing is expected.",
+        "satire": "This reads as satire: its wording is not meant literally.",
+        "reporting": "This reads as reporting: the outlet's own voice is expected to stay neutral.",
+    }
+    return remarks.get(name, f"Genre: {plain(name)}.")
+
+
+def _voices(report: ArticleReport) -> tuple[VoiceRow, ...]:
+    words, shares = report.words_by_voice, report.voice_shares
+    counts = Counter(match.voice for match in report.matches)
+    return tuple(VoiceRow(v, words[v], shares[v], counts[v], _rate(counts[v], words[v])) for v in VOICES)
+
+
+def _rate(count: int, words: int) -> float:
+    return 1000 * count / words if words else 0.0
+
+
+def _categories(report: ArticleReport) -> tuple[tuple[str, int, int], ...]:
+    """Each category with its terms in the outlet's own voice and in all voices, the commonest first."""
+    own = Counter(match.category for match in report.matches if match.voice == "author")
+    everywhere = Counter(match.category for match in report.matches)
+    ranked = sorted(everywhere, key=lambda name: (-own[name], -everywhere[name], name))
+    return tuple((name, own[name], everywhere[name]) for name in ranked)
+
+
+def _parts(report: ArticleReport, threshold: float | None) -> tuple[PartRow, ...]:
+    sentences = report.document.sentences
+    scores = {score.sentence: score.probability for score in report.scores}
+    own = Counter(sentences[m.sentence].part for m in report.matches if m.voice == "author")
+    rows = []
+    parts: tuple[Part, ...] = ("headline", "body")
+    for part in parts:
+        inside = [s for s in sentences if s.part == part]
+        if not inside:
+            continue
+        counts: Counter[Voice] = Counter()
+        for sentence in inside:
+            counts.update(report.document.words_by_voice(sentence.span))
+        scored = [scores[s.index] for s in inside if s.index in scores]
+        rows.append(
+            PartRow(
+                part=part,
+                words=counts.total(),
+                terms=own[part],
+                per_1000_words=_rate(own[part], counts["author"] + counts["scare"]),
+                probability=sum(scored) / len(scored) if scored else None,
+                editorializing=sum(p >= threshold for p in scored) if threshold is not None else 0,
+                sentences=len(scored),
+            )
+        )
+    return tuple(rows)
+
+
+def _flagged(report: ArticleReport, threshold: float | None) -> tuple[ScoredSentence, ...]:
+    if threshold is None:
+        return ()
+    document = report.document
+    over = sorted((s for s in report.scores if s.probability >= threshold), key=lambda s: (-s.probability, s.sentence))
+    return tuple(ScoredSentence(s, s.span.of(document.text), x) for x in over for s in [document.sentences[x.sentence]])
+
+
+def _made_by(report: ArticleReport) -> tuple[str, ...]:
+    provenance = report.provenance
+    lines = [f"framelens {provenance.framelens}"]
+    lines += [f"lexicon {x.name} {x.version}, digest {x.digest}" for x in provenance.lexicons]
+    if provenance.model is None:
+        lines.append("no sentence model")
+    else:
+        lines.append(f"model {provenance.model.name}, digest {provenance.model.digest}")
+    if provenance.threshold is not None:
+        lines.append(f"threshold {provenance.threshold:.3f}")
+    return tuple(lines)
+
+
+def summarize(report: ArticleReport) -> Summary:
+    """The figures of a report in the order in which they are shown."""
+    article, threshold = report.article, report.provenance.threshold
+    flagged, share = _flagged(report, threshold), report.editorializing_share
+    return Summary(
+        title=_title(report),
+        byline=tuple(x for x in (article.outlet, article.published, article.id) if x),
+        url=_http(article.url),
+        genre=_genre(report),
+        words=report.words,
+        voices=_voices(report),
+        categories=_categories(report),
+        share=share,
+        interval=None if share is None else wilson(len(flagged), len(report.scores)),
+        scored=len(report.scores),
+        flagged=flagged,
+        parts=_parts(report, threshold),
+        sources=report.by_source(),
+        portrayals=tuple(p for p in report.portrayals if p.labels),
+        excused=tuple(Counter(s.reason for s in report.suppressed).most_common()),
+        made_by=_made_by(report),
+    )
