@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from framelens.document import Sentence, Span, Voice
 from framelens.matcher import TermMatch
@@ -57,7 +57,7 @@ def pieces(report: ArticleReport) -> Iterator[Piece]:
     terms = sorted(enumerate(report.matches), key=lambda item: (item[1].span.start, -item[1].span.end))
     upcoming, active = 0, list[tuple[int, TermMatch]]()
     edges = _boundaries(report)
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         active = [(i, term) for i, term in active if term.span.end > start]
         while upcoming < len(terms) and terms[upcoming][1].span.start <= start:
             active.append(terms[upcoming])

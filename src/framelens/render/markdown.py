@@ -15,7 +15,7 @@ __all__ = ["markdown"]
 # Anything that Markdown or its HTML could read as markup, mentions (@), issue numbers (#) and emoji (:) included.
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+!|~=$^])")
 _BARE_LINK = re.compile(r"(?i)(https?|ftp|mailto|www)([:.])")
-_LINE_START = re.compile(r"(?m)^([ \t]*\d*)([-.])")
+_LINE_START = re.compile(r"(?m)^([ \t]*(?=-)|[ \t]*\d+(?=\.))([-.])(?=[\s-]|$)")
 _ENTITY = re.compile(r"&(?=#|\w)")
 
 
@@ -89,7 +89,7 @@ def _figures(report: ArticleReport, summary: Summary) -> Iterator[str]:
         )
     for part in summary.parts:
         scored = "" if part.probability is None else f", mean probability of editorializing {part.probability:.0%}"
-        yield f"- **{part.part.capitalize()}:** {part.terms} own loaded terms in {part.words:,} words{scored}"
+        yield f"- **{part.part.capitalize()}:** own loaded terms: {part.terms} in {part.words:,} words{scored}"
     if summary.categories:
         counts = (f"{_line(plain(name))} {own} ({total})" for name, own, total in summary.categories)
         yield f"- **Categories,** own voice (all voices): {', '.join(counts)}"
@@ -107,7 +107,7 @@ def _terms(report: ArticleReport) -> Iterator[str]:
     if not report.matches:
         yield "None found."
         return
-    yield "\n".join(_table(["Term", "Category", "Voice", "Sentence", "Alternatives"], "llrll", map(_row, _own(report))))
+    yield "\n".join(_table(["Term", "Category", "Voice", "Sentence", "Alternatives"], "lllrl", map(_row, _own(report))))
 
 
 def _own(report: ArticleReport) -> list[TermMatch]:

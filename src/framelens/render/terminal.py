@@ -249,7 +249,7 @@ def _findings(report: ArticleReport, summary: Summary) -> Iterator[str]:
         )
     for part in summary.parts:
         scored = "" if part.probability is None else f", mean probability {part.probability:.0%}"
-        yield f"{part.part.capitalize()}: {part.terms} own terms in {part.words:,} words{scored}"
+        yield f"{part.part.capitalize()}: own loaded terms {part.terms} in {part.words:,} words{scored}"
     if report.frames:
         yield "Frames: " + ", ".join(f"{plain(f.frame)} {f.score:.2f}" for f in report.frames[:_LISTED])
     for portrayal in summary.portrayals[:_LISTED]:

@@ -1,0 +1,140 @@
+"""Report → the HTML of the article's text: nothing but tags is added to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from zlib import crc32
+
+from markupsafe import Markup, escape
+
+from framelens.document import Sentence
+from framelens.render.layout import Mark, Piece, paragraphs
+from framelens.render.summary import plain
+from framelens.report import ArticleReport, SentenceScore
+
+__all__ = ["article_markup", "hue", "linked"]
+
+_HUES = {
+    "contentious_label": 4,
+    "name_calling": 335,
+    "loaded_verb": 280,
+    "loaded_adjective": 30,
+    "euphemism": 170,
+    "war_metaphor": 355,
+    "puffery": 95,
+    "editorializing_adverb": 48,
+    "unsupported_attribution": 215,
+    "doubt": 240,
+    "loaded_attribution_verb": 195,
+    "intensifier": 140,
+}
+_URL = re.compile(r"https?://[^\s<>\"'()\[\]{}]+[^\s<>\"'()\[\]{}.,;:!?]")
+
+
+def hue(category: str) -> int:
+    """The colour of a category as degrees on the colour circle; a category of the user's own has one too."""
+    return _HUES.get(category, crc32(category.encode("utf-8", "replace")) % 360)
+
+
+def linked(text: str) -> Markup:
+    """Escaped text in which ``http`` and ``https`` addresses are links."""
+    parts, end = [], 0
+    for found in _URL.finditer(text):
+        link = Markup('<a href="{}" rel="noreferrer">{}</a>').format(found[0], found[0])
+        parts += [escape(text[end : found.start()]), link]
+        end = found.end()
+    return Markup("").join([*parts, escape(text[end:])])
+
+
+def _escape(text: str) -> Markup:
+    # A browser reads a bare carriage return as a line feed; lone surrogates have no UTF-8.
+    return Markup(str(escape(text)).replace("\r", "&#13;").encode("utf-8", "replace").decode())
+
+
+def article_markup(report: ArticleReport, uid: str, entry_ids: Mapping[int, str]) -> Markup:
+    """The article in paragraphs, sentences, voices and marks, with a bar for every scored sentence.
+
+    ``uid`` begins every id, and ``entry_ids`` tells by the term's index which list item explains it. Each term
+    is one ``<mark>``; what lies beyond a change of voice inside a term continues in a ``<span>``.
+    """
+    scores = {score.sentence: score for score in report.scores}
+    threshold = report.provenance.threshold or 1.0
+    return Markup("").join(
+        part for paragraph in paragraphs(report) for part in _paragraph(paragraph, uid, entry_ids, scores, threshold)
+    )
+
+
+def _paragraph(
+    paragraph: list[Piece],
+    uid: str,
+    entry_ids: Mapping[int, str],
+    scores: Mapping[int, SentenceScore],
+    threshold: float,
+) -> Iterator[str]:
+    blank = max(0, len(text := "".join(piece.text for piece in paragraph)) - len(text.rstrip("\n")) - 1)
+    runs = [(sentence, list(group)) for sentence, group in groupby(paragraph, key=lambda piece: piece.sentence)]
+    yield f'<div class="fl-p" style="--blank:{blank}">'
+    yield from _bars(runs, scores, threshold)
+    for sentence, group in runs:
+        if sentence is None:
+            yield from (_voiced(piece, uid, entry_ids) for piece in group)
+            continue
+        score = scores.get(sentence.index)
+        hot = " fl-hot" if score and score.probability >= threshold else ""
+        name = f' id="{uid}-s{sentence.index}"' if group[0].span.start == sentence.span.start else ""
+        yield f'<span class="fl-s fl-{sentence.part}{hot}"{name} data-s="{sentence.index}">'
+        yield from (_voiced(piece, uid, entry_ids) for piece in group)
+        yield "</span>"
+    yield "</div>"
+
+
+def _bars(
+    runs: list[tuple[Sentence | None, list[Piece]]], scores: Mapping[int, SentenceScore], threshold: float
+) -> Iterator[str]:
+    """A strip beside the paragraph: one bar a sentence, as tall as the sentence is long, as wide as it is probable."""
+    bars = []
+    for sentence, group in runs:
+        size = sum(len(piece.text) for piece in group)
+        score = scores.get(sentence.index) if sentence else None
+        if score is None or sentence is None:
+            if sentence is not None:
+                bars.append(f'<i class="fl-none" style="--n:{size}"></i>')
+            continue
+        kind = "hot" if score.probability >= threshold else "cool"
+        share = f"{score.probability:.0%}"
+        bars.append(
+            f'<i class="fl-{kind}" style="--n:{size};--p:{score.probability:.3f}" data-s="{sentence.index}" '
+            f'data-p="{share}" title="editorializing: {share} ({score.label})"></i>'
+        )
+    if scores and bars:
+        yield f'<div class="fl-bars" aria-hidden="true">{"".join(bars)}</div>'
+
+
+def _voiced(piece: Piece, uid: str, entry_ids: Mapping[int, str]) -> str:
+    text: Markup = _escape(piece.text)
+    for mark in reversed(piece.marks):
+        text = _mark(mark, text, uid, entry_ids)
+    if piece.voice == "author":
+        return text
+    return Markup('<span class="fl-v" data-voice="{}">{}</span>').format(piece.voice, text)
+
+
+def _mark(mark: Mark, text: Markup, uid: str, entry_ids: Mapping[int, str]) -> Markup:
+    term = mark.term
+    look = Markup('class="fl-t" style="--h:{}" data-voice="{}" data-category="{}" data-term="{}"').format(
+        hue(term.category), term.voice, term.category, mark.index
+    )
+    if not mark.first:
+        return Markup("<span {}>{}</span>").format(look, text)
+    link = Markup('<a href="#{}" aria-describedby="{}-d-{}-{}">{}</a>').format(
+        entry_ids[mark.index], uid, term.voice, _slug(term.category), text
+    )
+    kind = Markup(' data-kind="{}" id="{}-t{}"').format(plain(term.category), uid, mark.index)
+    return Markup("<mark {}{}>{}</mark>").format(look, kind, link)
+
+
+def _slug(category: str) -> str:
+    """A category as a piece of an id, which may not hold blanks."""
+    return f"{crc32(category.encode('utf-8', 'replace')):08x}"
