@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from framelens.document import Article
 from framelens.errors import FramelensError
@@ -22,11 +22,14 @@ __all__ = ["read_articles"]
 _HEAD = 4096
 
 
-def read_articles(inputs: Iterable[str], options: ReadOptions | None = None) -> Iterator[Article | Rejected]:
+def read_articles(
+    inputs: Iterable[str], options: ReadOptions | None = None, *, advance: Callable[[int], None] | None = None
+) -> Iterator[Article | Rejected]:
     """The articles of all inputs in order, lazily, and in their places what could not be read.
 
     An input is a file, a folder (read to its depth), a glob, an http(s) URL, or ``-`` for standard input. An
     article without an id of its own gets its input's name, with ``#`` and the record's number in a file of many.
+    ``advance`` is told, between articles, how many further bytes of files have been read.
     """
     options = options or ReadOptions()
     for name in inputs:
@@ -34,17 +37,22 @@ def read_articles(inputs: Iterable[str], options: ReadOptions | None = None) -> 
             if isinstance(source, Rejected):
                 yield source
             else:
-                yield from _read_source(source, options)
+                yield from _read_source(source, options, advance)
 
 
-def _read_source(source: Source, options: ReadOptions) -> Iterator[Article | Rejected]:
-    count = 0
+def _read_source(
+    source: Source, options: ReadOptions, advance: Callable[[int], None] | None
+) -> Iterator[Article | Rejected]:
+    count = position = 0
     try:
         with source.open() as raw:
             stream = unpack(raw, options.max_expansion)
             form = options.format or sniff(source.name, source.media_type, stream.peek(_HEAD)[:_HEAD])
             for item in _records(source, stream, form, options):
                 count += 1
+                if advance is not None and raw.seekable() and (at := raw.tell()) > position:
+                    advance(at - position)
+                    position = at
                 yield item
         if not count:
             yield Rejected(source.name, None, "holds no records")

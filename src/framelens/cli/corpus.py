@@ -1,0 +1,101 @@
+"""``framelens corpus``: many articles in, three Parquet tables out."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from contextlib import nullcontext
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from framelens.cli import EXIT_INPUT
+from framelens.cli.options import analyzer_options, input_argument
+from framelens.inputs.options import FORMATS, Format, ReadOptions
+
+if TYPE_CHECKING:
+    from framelens.corpus.shard import Scoring
+
+_COLUMNS = ("text", "title", "outlet", "url", "published", "id")
+
+
+@click.command(
+    "corpus",
+    epilog="\b\nExamples:\n  framelens corpus articles.jsonl.gz -o scored/ --workers 2\n"
+    "  framelens corpus articles.jsonl.gz -o scored/ --resume\n"
+    "  framelens corpus 'crawl/*.warc.gz' -o scored/ --engine dask --scheduler tcp://10.0.0.5:8786",
+)
+@input_argument
+@click.option("-o", "--output", required=True, type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
+@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that score.")
+@click.option("--engine", type=click.Choice(["local", "dask"]), default="local", show_default=True)
+@click.option("--scheduler", metavar="ADDRESS", help="A running Dask scheduler; without it a cluster on this machine.")
+@click.option("--resume", is_flag=True, help="Go on where an earlier run in DIR ended.")
+@click.option("--shard-size", type=click.IntRange(min=1), default=100, show_default=True, help="Articles a shard.")
+@click.option("--format", "format_", type=click.Choice(FORMATS), help="What the inputs are, where names mislead.")
+@click.option("--allow-private", is_flag=True, help="Also fetch URLs on private and loopback addresses.")
+@analyzer_options
+def command(  # noqa: PLR0913, PLR0917 - click hands over one argument an option
+    inputs: tuple[str, ...],
+    output: Path,
+    workers: int,
+    engine: Any,
+    scheduler: str | None,
+    resume: bool,
+    shard_size: int,
+    format_: Format | None,
+    allow_private: bool,
+    **rest: Any,
+) -> int:
+    """Score a corpus into DIR: INPUT is a file, folder, glob, URL or - for standard input.
+
+    DIR gets articles/, sentences/ and terms/ with one Parquet file a shard, manifest.json, and lists of what
+    was rejected (rejected.jsonl) and what stood there twice (duplicates.jsonl).
+    """
+    from framelens.corpus import CorpusOptions, score_corpus
+    from framelens.corpus.progress import terminal_progress
+
+    if scheduler and engine != "dask":
+        raise click.BadOptionUsage("scheduler", "--scheduler needs --engine dask")
+    columns = {f"{name}_column": rest.pop(f"{name}_column") for name in _COLUMNS}
+    options = CorpusOptions(
+        scoring=_scoring(**rest),
+        reading=ReadOptions(format=format_, allow_private=allow_private, **columns),
+        workers=workers,
+        engine=engine,
+        scheduler=scheduler,
+        shard_size=shard_size,
+    )
+    on_terminal = sys.stderr.isatty()
+    if not on_terminal:
+        logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(message)s")
+    try:
+        with terminal_progress() if on_terminal else nullcontext() as progress:
+            result = score_corpus(inputs, output, options, resume=resume, progress=progress)
+    except KeyboardInterrupt:
+        click.echo(f"stopped; the finished shards are in {output}, and --resume goes on from there", err=True)
+        raise
+    click.echo(json.dumps(asdict(result)))
+    if result.rejected:
+        click.echo(f"framelens: {result.rejected} could not be read; see {output / 'rejected.jsonl'}", err=True)
+    return EXIT_INPUT if result.rejected else 0
+
+
+for _name in _COLUMNS:
+    command = click.option(f"--{_name}-column", help=f"Column or field that holds the {_name}.")(command)
+
+
+def _scoring(model: str, lexicons: tuple[Path, ...], ignore: tuple[str, ...], learned: bool) -> Scoring:
+    """The shared options as names and absolute paths, since workers may stand in another folder."""
+    from framelens.corpus.shard import Scoring
+    from framelens.project import project_settings
+
+    settings = project_settings(Path.cwd())
+    chosen: str | None = None if model == "none" else model
+    if chosen is not None and Path(chosen).is_dir():
+        chosen = str(Path(chosen).resolve())
+    paths = tuple(str(path.resolve()) for path in (*settings.lexicons, *lexicons))
+    return Scoring(chosen, paths, (*settings.ignore, *ignore), learned)

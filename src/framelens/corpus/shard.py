@@ -1,0 +1,100 @@
+"""The one function that every engine runs: a list of articles in, rows of three tables out."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from framelens.analyzer import Analyzer
+from framelens.corpus.tables import TABLES, TableName, article_row, to_parquet
+from framelens.document import Article
+from framelens.errors import LexiconError, MissingExtraError, ModelError
+from framelens.export import sentence_rows, term_rows
+from framelens.inputs import Rejected
+from framelens.report import ArticleReport
+
+__all__ = ["PackedShard", "Scoring", "ShardRows", "analyzer_for", "pack_shard", "score_shard"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scoring:
+    """What to score with, as names and paths, so that it travels to other processes and machines."""
+
+    model: str | None = "default"
+    lexicons: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    learned: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ShardRows:
+    """The rows of one shard, and the articles that could not be scored."""
+
+    articles: list[dict[str, object]] = field(default_factory=list)
+    sentences: list[dict[str, object]] = field(default_factory=list)
+    terms: list[dict[str, object]] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
+
+    def table(self, name: TableName) -> list[dict[str, object]]:
+        """The rows of one table by its name."""
+        return {"articles": self.articles, "sentences": self.sentences, "terms": self.terms}[name]
+
+
+@dataclass(frozen=True, slots=True)
+class PackedShard:
+    """A scored shard as Parquet files, ready to be written by whoever holds the output folder."""
+
+    number: int
+    files: dict[TableName, bytes]
+    counts: dict[TableName, int]
+    rejected: list[Rejected]
+
+
+@lru_cache(maxsize=2)
+def analyzer_for(scoring: Scoring) -> Analyzer:
+    """The analyzer, made once a process."""
+    return Analyzer(scoring.model, scoring.lexicons, ignore=scoring.ignore, learned=scoring.learned)
+
+
+def _reports(articles: Sequence[Article], analyzer: Analyzer) -> Iterator[ArticleReport | Rejected]:
+    try:
+        yield from list(analyzer.pipe(articles))
+        return
+    except (LexiconError, ModelError, MissingExtraError):
+        raise
+    except Exception as error:  # noqa: BLE001 - one article must not cost its shard; which one is found out below
+        failure = error
+    for article in articles:
+        try:
+            yield analyzer.analyze(article) if len(articles) > 1 else _refuse(failure)
+        except Exception as error:  # noqa: BLE001 - as above
+            yield Rejected(article.id, None, f"could not be scored: {type(error).__name__}: {error}"[:300])
+
+
+def _refuse(failure: Exception) -> ArticleReport:
+    raise failure
+
+
+def score_shard(articles: Sequence[Article], scoring: Scoring | None = None) -> ShardRows:
+    """Score articles into rows for the tables *articles*, *sentences* and *terms*."""
+    rows = ShardRows()
+    for report in _reports(articles, analyzer_for(scoring or Scoring())):
+        if isinstance(report, Rejected):
+            rows.rejected.append(report)
+        else:
+            rows.articles.append(article_row(report))
+            rows.sentences.extend(sentence_rows(report))
+            rows.terms.extend(term_rows(report))
+    return rows
+
+
+def pack_shard(number: int, articles: Sequence[Article], scoring: Scoring) -> PackedShard:
+    """Score a shard and pack its tables."""
+    rows = score_shard(articles, scoring)
+    files = {name: to_parquet(name, rows.table(name)) for name in TABLES}
+    packed = PackedShard(number, files, {name: len(rows.table(name)) for name in TABLES}, rows.rejected)
+    del rows
+    gc.collect()  # or a worker's memory drifts up by the shards it has done
+    return packed

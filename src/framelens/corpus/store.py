@@ -1,0 +1,97 @@
+"""The output folder: files appear whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict
+from hashlib import blake2b
+from pathlib import Path
+
+from framelens.corpus.shard import PackedShard
+from framelens.corpus.tables import TABLES
+from framelens.document import Article
+from framelens.errors import InputError
+
+__all__ = ["CorpusFolder", "shard_digest"]
+
+
+def shard_digest(articles: list[Article]) -> str:
+    """A digest of which articles a shard holds."""
+    digest = blake2b(digest_size=16)
+    for article in articles:
+        digest.update(blake2b(f"{article.id}\0{article.text}".encode()).digest())
+    return digest.hexdigest()
+
+
+class CorpusFolder:
+    """``articles/``, ``sentences/`` and ``terms/`` with a Parquet file a shard, and what was done.
+
+    A shard counts as done by its entry in ``shards/``, which is written after its tables.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @property
+    def is_used(self) -> bool:
+        """Whether the folder holds anything."""
+        return self.path.exists() and any(self.path.iterdir())
+
+    def make(self) -> None:
+        for name in (*TABLES, "shards"):
+            (self.path / name).mkdir(parents=True, exist_ok=True)
+
+    def manifest(self) -> dict[str, object]:
+        """The manifest of an earlier run; raises `InputError` where there is none."""
+        path = self.path / "manifest.json"
+        try:
+            data = json.loads(path.read_text("utf-8"))
+        except FileNotFoundError:
+            raise InputError(f"cannot resume: {path} is not there, so this folder holds no run") from None
+        except ValueError as error:
+            raise InputError(f"cannot resume: {path} is broken: {error}") from error
+        if not isinstance(data, dict):
+            raise InputError(f"cannot resume: {path} is not a manifest")
+        return data
+
+    def write_manifest(self, manifest: Mapping[str, object]) -> None:
+        self._replace("manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1).encode() + b"\n")
+
+    def done(self, number: int, digest: str) -> dict[str, object] | None:
+        """The entry of a shard that is done, or None; raises `InputError` where it held other articles."""
+        try:
+            entry: dict[str, object] = json.loads((self.path / "shards" / f"part-{number:06}.json").read_text("utf-8"))
+        except FileNotFoundError:
+            return None
+        if entry["articles_digest"] != digest:
+            raise InputError(f"cannot resume: shard {number} held other articles when it was scored")
+        return entry
+
+    def write_shard(self, shard: PackedShard, digest: str) -> dict[str, object]:
+        """Write a shard's tables and then its entry, which is returned."""
+        for table in TABLES:
+            self._replace(f"{table}/part-{shard.number:06}.parquet", shard.files[table])
+        entry: dict[str, object] = {
+            "articles_digest": digest,
+            "counts": shard.counts,
+            "rejected": [asdict(rejected) for rejected in shard.rejected],
+        }
+        self._replace(f"shards/part-{shard.number:06}.json", json.dumps(entry, ensure_ascii=False).encode())
+        return entry
+
+    def _replace(self, name: str, data: bytes) -> None:
+        target = self.path / name
+        # A leading dot keeps what a kill leaves behind out of every reader's sight.
+        temporary = target.with_name(f".{target.name}.{os.getpid()}")
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(target)
+
+    def clean(self) -> None:
+        """Remove what killed runs left half written."""
+        for leftover in self.path.glob("**/.*.*"):
+            leftover.unlink(missing_ok=True)
