@@ -1,0 +1,77 @@
+"""Reports → comparison between outlets, or by any other column: rates with intervals, words that set apart, events.
+
+>>> from framelens.compare import compare
+>>> comparison = compare([])
+>>> len(comparison)
+0
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from framelens.compare.comparison import Comparison, Distinctive, Event, EventArticle, Group
+from framelens.compare.gather import CompareOptions, gather
+from framelens.compare.log_odds import LogOdds, log_odds
+from framelens.compare.rates import Rate
+from framelens.compare.tally import Tally, tally
+from framelens.document import Article
+from framelens.report import ArticleReport
+
+__all__ = [
+    "FIELDS",
+    "CompareOptions",
+    "Comparison",
+    "Distinctive",
+    "Event",
+    "EventArticle",
+    "Group",
+    "LogOdds",
+    "Rate",
+    "Tally",
+    "compare",
+    "gather",
+    "group_of",
+    "log_odds",
+    "tally",
+]
+
+#: What articles can be grouped by without a function.
+FIELDS: dict[str, Callable[[Article], str | None]] = {
+    "outlet": lambda article: article.outlet,
+    "id": lambda article: article.id,
+    "title": lambda article: article.title or article.id,
+    "url": lambda article: article.url,
+    "published": lambda article: article.published,
+    "year": lambda article: (article.published or "")[:4],
+    "month": lambda article: (article.published or "")[:7],
+}
+
+
+def group_of(article: Article, by: str) -> str | None:
+    """The value of an article's field: outlet, id, title, url, published, year or month; KeyError for another."""
+    return FIELDS[by](article)
+
+
+def compare(
+    reports: Iterable[ArticleReport],
+    by: str | Callable[[Article], str] = "outlet",
+    options: CompareOptions | None = None,
+    *,
+    name: str | None = None,
+) -> Comparison:
+    """Compare reports by a field of their articles, or by what a function called ``name`` says of each article.
+
+    Reports are read once and not kept, so a generator such as ``Analyzer().pipe(articles)`` may be given.
+    """
+    models: set[str] = set()
+
+    def tallies() -> Iterator[Tally]:
+        for report in reports:
+            if report.provenance.model is not None:
+                models.add(report.provenance.model.name)
+            group = group_of(report.article, by) if isinstance(by, str) else by(report.article)
+            yield tally(report, (group or "").strip())
+
+    column = name or (by if isinstance(by, str) else getattr(by, "__name__", "group"))
+    return gather(tallies(), by=column, options=options, model=lambda: ", ".join(sorted(models)) or None)
