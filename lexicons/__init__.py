@@ -1,0 +1,1 @@
+"""The lexicons that ship with framelens: TOML files, one family of entries a file."""

@@ -1,0 +1,149 @@
+"""The pipeline, from an article to its report; read this page first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import Protocol
+
+from framelens import __version__
+from framelens.document import Article, Document
+from framelens.frames import score_frames
+from framelens.lexicon import Lexicon, builtin_lexicon, load_lexicon
+from framelens.matcher import Matcher, TermMatch
+from framelens.portrayals import portray
+from framelens.reading import read
+from framelens.report import ArticleReport, LexiconStamp, ModelStamp, Provenance, SentenceScore
+
+__all__ = ["Analyzer", "SentenceModel", "TermModel", "analyze"]
+
+_BATCH = 64  # articles scored together: enough for array speed, few enough for memory
+
+
+class SentenceModel(Protocol):
+    """What the analyzer asks of a classifier."""
+
+    name: str
+    digest: str
+    threshold: float
+
+    def score(
+        self, documents: Sequence[Document], matches: Sequence[Sequence[TermMatch]], *, explain: bool = False
+    ) -> list[tuple[SentenceScore, ...]]:
+        """Scores for every sentence of each document that is not boilerplate."""
+        ...
+
+
+class TermModel(Protocol):
+    """What the analyzer asks of a learned lexicon."""
+
+    stamp: LexiconStamp
+
+    def match(
+        self, document: Document, curated: Sequence[TermMatch], scores: Sequence[SentenceScore]
+    ) -> tuple[TermMatch, ...]:
+        """Further loaded terms, none of which overlaps a curated one."""
+        ...
+
+
+class Analyzer:
+    """Scores articles with a model and lexicons; holds no state between articles, so threads may share it.
+
+    ``model`` is ``"default"``, ``"open"``, a model folder, or None for no sentence scores. ``lexicons`` are
+    paths or `Lexicon` objects that are added to the built-in one, and win over it. ``ignore`` names entry ids,
+    categories or phrases that never count. ``learned`` adds the terms that the learned lexicon proposes.
+    """
+
+    def __init__(
+        self,
+        model: str | Path | SentenceModel | None = "default",
+        lexicons: Iterable[str | Path | Lexicon] = (),
+        *,
+        ignore: Iterable[str] = (),
+        learned: bool = True,
+        explain: bool = False,
+    ) -> None:
+        added = [entry if isinstance(entry, Lexicon) else load_lexicon(entry) for entry in lexicons]
+        self.lexicons = (builtin_lexicon(), *added)
+        self.ignore = tuple(ignore)
+        self.explain = explain
+        self.model = _load_model(model)
+        self._matcher = Matcher(self.lexicons, self.ignore)
+        self._learned = _load_terms() if learned and model is not None else None
+
+    @property
+    def provenance(self) -> Provenance:
+        """What this analyzer's reports are made with."""
+        stamps = [LexiconStamp(lexicon.name, lexicon.version, lexicon.digest) for lexicon in self.lexicons]
+        if self._learned is not None:
+            stamps.append(self._learned.stamp)
+        model = self.model and ModelStamp(self.model.name, self.model.digest)
+        return Provenance(__version__, tuple(stamps), model, self.model.threshold if self.model else None)
+
+    def terms(self, document: Document) -> tuple[TermMatch, ...]:
+        """The curated terms of a document that is already taken apart."""
+        return self._matcher.match(document)[0]
+
+    def analyze(self, article: str | Article) -> ArticleReport:
+        """The report of one article."""
+        return next(self.pipe([article]))
+
+    def pipe(self, articles: Iterable[str | Article]) -> Iterator[ArticleReport]:
+        """The reports of many articles, lazily and in order; the model scores them in batches."""
+        provenance = self.provenance
+        source = iter(articles)
+        while batch := list(islice(source, _BATCH)):
+            documents = [read(Article(a) if isinstance(a, str) else a) for a in batch]
+            found = [self._matcher.match(document) for document in documents]
+            curated = [matches for matches, _ in found]
+            scores = self.model.score(documents, curated, explain=self.explain) if self.model else [()] * len(batch)
+            for document, (matches, suppressed), scored in zip(documents, found, scores, strict=True):
+                terms = matches
+                if self._learned is not None:
+                    terms = tuple(sorted((*matches, *self._learned.match(document, matches, scored)), key=_place))
+                yield ArticleReport(
+                    document=document,
+                    matches=terms,
+                    suppressed=suppressed,
+                    scores=scored,
+                    provenance=provenance,
+                    frames=score_frames(document),
+                    portrayals=portray(document, terms),
+                )
+
+
+def _place(match: TermMatch) -> tuple[int, int]:
+    return match.span.start, match.span.end
+
+
+def _load_model(model: str | Path | SentenceModel | None) -> SentenceModel | None:
+    if not isinstance(model, str | Path):
+        return model
+    from framelens.model_io import load_model
+
+    return load_model(model)
+
+
+@cache
+def _load_terms() -> TermModel:
+    from framelens.learned_terms import load_learned_terms
+
+    return load_learned_terms()
+
+
+@cache
+def _default() -> Analyzer:
+    return Analyzer()
+
+
+def analyze(text: str | Article) -> ArticleReport:
+    """The report of one article with the default model and lexicon.
+
+    >>> import framelens
+    >>> report = framelens.analyze("The butchers shelled the market, a disgraceful act.")
+    >>> report.words
+    8
+    """
+    return _default().analyze(text)

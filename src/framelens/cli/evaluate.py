@@ -1,0 +1,102 @@
+"""``framelens evaluate``: measure against annotated corpora."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from framelens.cli.options import analyzer_options, make_analyzer
+from framelens.errors import InputError
+
+_files = click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+_format = click.option(
+    "-f", "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+
+
+def _rows(files: tuple[Path, ...]) -> Iterator[dict[str, Any]]:
+    for path in files:
+        opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
+        with opened as lines:
+            number = 0
+            try:
+                for number, line in enumerate(lines, 1):  # noqa: B007 - the place is named in the error
+                    if line.strip():
+                        yield json.loads(line)
+            except (OSError, ValueError, EOFError) as error:
+                raise InputError(f"{path}: line {number}: {error}") from error
+
+
+def _print(figures: Mapping[str, object], format_: str) -> None:
+    rounded = {k: round(v, 4) if isinstance(v, float) else v for k, v in figures.items()}
+    if format_ == "json":
+        click.echo(json.dumps(rounded))
+    else:
+        for key, value in rounded.items():
+            click.echo(f"{key:>24}  {value}")
+
+
+@click.group("evaluate")
+def command() -> None:
+    """Measure models, lexicons, voices and frames against annotated JSONL files.
+
+    \b
+    framelens evaluate sentences test.jsonl --text-field text --label-field label --positive SUBJ
+    framelens evaluate terms articles_with_spans.jsonl.gz -f json
+    """
+
+
+@command.command()
+@_files
+@click.option("--text-field", default="text", show_default=True)
+@click.option("--label-field", default="label", show_default=True)
+@click.option("--positive", multiple=True, required=True, help="Label that means editorializing; may be repeated.")
+@analyzer_options
+@_format
+def sentences(
+    files: tuple[Path, ...], text_field: str, label_field: str, positive: tuple[str, ...], format_: str, **options: Any
+) -> None:
+    """Editorializing against reporting, each row one sentence."""
+    from framelens.evaluation.sentences import evaluate_sentences
+
+    figures = evaluate_sentences(
+        _rows(files), make_analyzer(**options), text_field=text_field, label_field=label_field, positive=positive
+    )
+    _print(figures.to_dict(), format_)
+
+
+@command.command()
+@_files
+@analyzer_options
+@_format
+def terms(files: tuple[Path, ...], format_: str, **options: Any) -> None:
+    """Loaded terms, against articles with gold spans."""
+    from framelens.evaluation.terms import evaluate_terms
+
+    _print(evaluate_terms(_rows(files), make_analyzer(**options)), format_)
+
+
+@command.command()
+@_files
+@_format
+def voice(files: tuple[Path, ...], format_: str) -> None:
+    """Whose words, against articles with gold attributions."""
+    from framelens.voice.evaluate import evaluate_voice
+
+    _print(evaluate_voice(_rows(files)), format_)
+
+
+@command.command()
+@_files
+@analyzer_options
+@_format
+def frames(files: tuple[Path, ...], format_: str, **options: Any) -> None:
+    """Generic frames, against articles with gold frames."""
+    from framelens.evaluation.frames import evaluate_frames
+
+    _print(evaluate_frames(_rows(files), make_analyzer(**options)), format_)

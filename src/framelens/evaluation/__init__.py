@@ -1,0 +1,1 @@
+"""Measures against annotated corpora, counted the same way for every version."""

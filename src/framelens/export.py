@@ -1,0 +1,329 @@
+"""Reports as data: dict (the JSON contract, schema ``framelens/1``), CSV rows and data frames."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+from framelens.document import Article, Attribution, Document, Sentence, Span
+from framelens.errors import InputError
+from framelens.report import (
+    ArticleReport,
+    Contribution,
+    FrameScore,
+    LexiconStamp,
+    ModelStamp,
+    Portrayal,
+    PortrayalLabel,
+    Provenance,
+    SentenceScore,
+    Suppressed,
+    TermMatch,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = [
+    "SCHEMA",
+    "from_dict",
+    "SENTENCE_COLUMNS",
+    "TERM_COLUMNS",
+    "Table",
+    "sentence_rows",
+    "term_rows",
+    "to_csv",
+    "to_dict",
+    "to_frame",
+    "to_json",
+]
+
+SCHEMA = "framelens/1"
+
+Table = Literal["terms", "sentences"]
+
+
+def _span(span: Span | None) -> list[int] | None:
+    return None if span is None else [span.start, span.end]
+
+
+def _sentence(report: ArticleReport, sentence: Sentence, score: SentenceScore | None) -> dict[str, object]:
+    row: dict[str, object] = {
+        "start": sentence.span.start,
+        "end": sentence.span.end,
+        "part": sentence.part,
+        "voice": report.document.sentence_voice(sentence),
+        "editorializing": None,
+    }
+    if score is not None:
+        scored: dict[str, object] = {"probability": round(score.probability, 6), "label": score.label}
+        if score.contributions:
+            scored["logit"] = score.logit
+            scored["contributions"] = [{"name": c.name, "value": c.value} for c in score.contributions]
+        row["editorializing"] = scored
+    return row
+
+
+def _attribution(attribution: Attribution) -> dict[str, object]:
+    return {
+        "kind": attribution.kind,
+        "content": [_span(span) for span in attribution.content],
+        "source": _span(attribution.source),
+        "cue": _span(attribution.cue),
+        "stance": attribution.stance,
+        "speaker": _span(attribution.speaker),
+    }
+
+
+def _term(match: TermMatch) -> dict[str, object]:
+    row: dict[str, object] = {
+        "start": match.span.start,
+        "end": match.span.end,
+        "text": match.text,
+        "entry": match.entry,
+        "category": match.category,
+        "severity": match.severity,
+        "voice": match.voice,
+        "sentence": match.sentence,
+        "alternatives": list(match.alternatives),
+        "note": match.note,
+        "source": match.source,
+        "lexicon": match.lexicon,
+    }
+    if match.weight is not None:
+        row["weight"] = round(match.weight, 4)
+    return row
+
+
+def _summary(report: ArticleReport) -> dict[str, object]:
+    share = report.editorializing_share
+    return {
+        "words": report.words,
+        "words_by_voice": report.words_by_voice,
+        "loaded_terms": {voice: len(matches) for voice, matches in report.by_voice().items()},
+        "loaded_per_1000_words": round(report.per_1000_words, 3),
+        "editorializing_share": None if share is None else round(share, 4),
+        "categories": {category: len(matches) for category, matches in report.by_category().items()},
+    }
+
+
+def to_dict(report: ArticleReport) -> dict[str, object]:
+    """The report as JSON-ready data by the outward contract; `from_dict` reads it back."""
+    article, provenance = report.article, report.provenance
+    scores = {score.sentence: score for score in report.scores}
+    return {
+        "schema": SCHEMA,
+        "article": {
+            "id": article.id,
+            "title": article.title,
+            "outlet": article.outlet,
+            "url": article.url,
+            "published": article.published,
+            "words": report.words,
+        },
+        "text": article.text,
+        "sentences": [_sentence(report, s, scores.get(s.index)) for s in report.document.sentences],
+        "attributions": [_attribution(a) for a in report.document.attributions],
+        "terms": [_term(match) for match in report.matches],
+        "suppressed": [
+            {"start": s.span.start, "end": s.span.end, "text": s.text, "entry": s.entry, "reason": s.reason}
+            for s in report.suppressed
+        ],
+        "frames": [
+            {
+                "frame": f.frame,
+                "score": round(f.score, 4),
+                "author": round(f.author, 4),
+                "quoted": round(f.quoted, 4),
+                "passages": [_span(p) for p in f.passages],
+            }
+            for f in report.frames
+        ],
+        "portrayals": [
+            {
+                "entity": p.entity,
+                "mentions": p.mentions,
+                "labels": [
+                    {"text": label.text, "start": label.span.start, "end": label.span.end, "voice": label.voice}
+                    for label in p.labels
+                ],
+            }
+            for p in report.portrayals
+        ],
+        "summary": _summary(report),
+        "provenance": {
+            "framelens": provenance.framelens,
+            "lexicons": [
+                {"name": stamp.name, "version": stamp.version, "digest": stamp.digest} for stamp in provenance.lexicons
+            ],
+            "model": provenance.model and {"name": provenance.model.name, "digest": provenance.model.digest},
+            "threshold": provenance.threshold,
+        },
+    }
+
+
+def to_json(report: ArticleReport, *, indent: int | None = None) -> str:
+    """The report as JSON text, non-ASCII letters as they are."""
+    return json.dumps(to_dict(report), ensure_ascii=False, indent=indent)
+
+
+def _span_in(pair: Any) -> Span:
+    start, end = pair
+    return Span(int(start), int(end))
+
+
+def _maybe_span(pair: Any) -> Span | None:
+    return None if pair is None else _span_in(pair)
+
+
+def from_dict(data: Mapping[str, object]) -> ArticleReport:
+    """The report that `to_dict` wrote; raises `InputError` where the data is not of schema ``framelens/1``."""
+    if data.get("schema") != SCHEMA:
+        raise InputError(f"not a framelens report: schema is {data.get('schema')!r}, wanted {SCHEMA!r}")
+    try:
+        return _report(dict(data))
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise InputError(f"a framelens report is incomplete or malformed: {error!r}") from error
+
+
+def _document(data: dict[str, Any]) -> Document:
+    meta = data["article"]
+    article = Article(data["text"], **{key: meta[key] for key in ("id", "title", "outlet", "url", "published")})
+    sentences = tuple(Sentence(i, Span(s["start"], s["end"]), s["part"]) for i, s in enumerate(data["sentences"]))
+    attributions = tuple(
+        Attribution(
+            kind=a["kind"],
+            content=tuple(map(_span_in, a["content"])),
+            source=_maybe_span(a["source"]),
+            cue=_maybe_span(a["cue"]),
+            stance=a.get("stance", "neutral"),
+            speaker=_maybe_span(a.get("speaker")),
+        )
+        for a in data["attributions"]
+    )
+    return Document(article, sentences, attributions)
+
+
+def _score(index: int, scored: dict[str, Any]) -> SentenceScore:
+    parts = tuple(Contribution(c["name"], c["value"]) for c in scored.get("contributions", ()))
+    return SentenceScore(index, scored["probability"], scored["label"], scored.get("logit"), parts)
+
+
+def _match(term: dict[str, Any]) -> TermMatch:
+    kept = ("text", "entry", "lexicon", "category", "sentence", "voice", "note", "source")
+    return TermMatch(
+        span=Span(term["start"], term["end"]),
+        severity=term.get("severity", 2),
+        alternatives=tuple(term["alternatives"]),
+        weight=term.get("weight"),
+        **{key: term[key] for key in kept},
+    )
+
+
+def _portrayal(row: dict[str, Any]) -> Portrayal:
+    labels = (PortrayalLabel(x["text"], Span(x["start"], x["end"]), x["voice"]) for x in row["labels"])
+    return Portrayal(row["entity"], row["mentions"], tuple(labels))
+
+
+def _report(data: dict[str, Any]) -> ArticleReport:
+    origin = data["provenance"]
+    return ArticleReport(
+        document=_document(data),
+        matches=tuple(map(_match, data["terms"])),
+        suppressed=tuple(
+            Suppressed(Span(s["start"], s["end"]), s["text"], s["entry"], s["reason"]) for s in data["suppressed"]
+        ),
+        scores=tuple(
+            _score(i, s["editorializing"]) for i, s in enumerate(data["sentences"]) if s["editorializing"] is not None
+        ),
+        frames=tuple(
+            FrameScore(
+                f["frame"],
+                f["score"],
+                f.get("author", 0.0),
+                f.get("quoted", 0.0),
+                tuple(map(_span_in, f.get("passages", ()))),
+            )
+            for f in data["frames"]
+        ),
+        portrayals=tuple(map(_portrayal, data["portrayals"])),
+        provenance=Provenance(
+            framelens=origin["framelens"],
+            lexicons=tuple(LexiconStamp(**stamp) for stamp in origin["lexicons"]),
+            model=ModelStamp(**origin["model"]) if origin["model"] else None,
+            threshold=origin["threshold"],
+        ),
+    )
+
+
+TERM_COLUMNS = (
+    "article", "outlet", "start", "end", "text", "entry", "category", "severity", "voice", "sentence",
+    "alternatives", "note", "source", "lexicon", "weight",
+)  # fmt: skip
+SENTENCE_COLUMNS = (
+    "article", "outlet", "sentence", "start", "end", "part", "voice", "words", "probability", "label", "text",
+)  # fmt: skip
+
+
+def term_rows(report: ArticleReport) -> Iterator[dict[str, object]]:
+    """One flat row a loaded term, in the columns `TERM_COLUMNS`."""
+    for match in report.matches:
+        row = _term(match)
+        row |= {"alternatives": " | ".join(match.alternatives), "weight": match.weight}
+        yield {"article": report.article.id, "outlet": report.article.outlet, **row}
+
+
+def sentence_rows(report: ArticleReport) -> Iterator[dict[str, object]]:
+    """One flat row a sentence, in the columns `SENTENCE_COLUMNS`; boilerplate has no probability."""
+    scores = {score.sentence: score for score in report.scores}
+    for sentence in report.document.sentences:
+        score = scores.get(sentence.index)
+        yield {
+            "article": report.article.id,
+            "outlet": report.article.outlet,
+            "sentence": sentence.index,
+            "start": sentence.span.start,
+            "end": sentence.span.end,
+            "part": sentence.part,
+            "voice": report.document.sentence_voice(sentence),
+            "words": sum(report.document.words_by_voice(sentence.span).values()),
+            "probability": score and round(score.probability, 6),
+            "label": score and score.label,
+            "text": sentence.span.of(report.article.text),
+        }
+
+
+_TABLES: dict[str, tuple[tuple[str, ...], Callable[[ArticleReport], Iterator[dict[str, object]]]]] = {
+    "terms": (TERM_COLUMNS, term_rows),
+    "sentences": (SENTENCE_COLUMNS, sentence_rows),
+}
+
+
+def _cell(value: object) -> object:
+    """A cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
+    return "'" + value if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+
+
+def to_csv(reports: Iterable[ArticleReport], table: Table = "terms") -> Iterator[str]:
+    """CSV lines of one table for many reports, a heading first; formula-like cells are defused by an apostrophe."""
+    columns, rows = _TABLES[table]
+    buffer = io.StringIO()
+    writer = csv.DictWriter(buffer, columns, lineterminator="\n")
+    writer.writeheader()
+    yield buffer.getvalue()
+    for report in reports:
+        buffer.seek(0)
+        buffer.truncate()
+        writer.writerows({key: _cell(value) for key, value in row.items()} for row in rows(report))
+        yield buffer.getvalue()
+
+
+def to_frame(reports: Iterable[ArticleReport], table: Table = "terms") -> pd.DataFrame:
+    """One table of many reports as a pandas data frame."""
+    import pandas as pd
+
+    columns, rows = _TABLES[table]
+    return pd.DataFrame([row for report in reports for row in rows(report)], columns=list(columns))

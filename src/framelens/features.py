@@ -1,0 +1,184 @@
+"""Sentences as the classifier sees them: word ids and, word by word, who speaks and what the lexicon says.
+
+Batches are ragged: the tokens of all sentences lie in one array, each sentence followed by a padding token, so
+that a window of three words never reaches into a neighbour.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framelens.document import Document, Sentence, Span
+from framelens.matcher import TermMatch
+from framelens.normalise import normalise
+
+__all__ = ["FLAGS", "SENTENCE_FEATURES", "Batch", "Vocabulary", "encode"]
+
+TOKEN = re.compile(r"[a-zA-ZÀ-ÿ]+(?:['’][a-zA-Z]+)?|\d[\d.,]*|[^\w\s]")
+
+#: What a word carries beside its vector: spelling, the voice that speaks it, and the lexicon's severity.
+FLAGS = ("capitalised", "upper case", "direct speech", "indirect speech", "scare quotes", "loaded term")
+#: What a sentence carries beside its words.
+SENTENCE_FEATURES = ("length", "share of direct speech", "share of indirect speech", "loaded terms of the author")
+
+_LONGEST = 400  # tokens of a sentence that are looked at; longer ones are lists or broken text
+_SUFFIX = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Encoded sentences: ``ids`` and ``flags`` by token, ``starts`` and ``ends`` and ``dense`` by sentence."""
+
+    ids: NDArray[np.int32]
+    flags: NDArray[np.float32]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    dense: NDArray[np.float32]
+    words: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+
+class Vocabulary:
+    """Words to rows of a vector table; a word that is not in it gets the row of its last three letters.
+
+    Row 0 is padding and row 1 the unknown word; ``"~ous"`` stands for the words that end so.
+    """
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self.words = tuple(words)
+        self._rows = {word: row for row, word in enumerate(self.words)}
+        self._seen: dict[str, int] = {}
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def row(self, token: str) -> int:
+        """The row of a token as it stands in a text."""
+        row = self._seen.get(token)
+        if row is None:
+            row = self._look_up(token)
+            if len(self._seen) < 200_000:  # a bound for endless streams of rubbish
+                self._seen[token] = row
+        return row
+
+    def _look_up(self, token: str) -> int:
+        word = normalise(token)
+        if word[0].isdigit():
+            word = "0"
+        row = self._rows.get(word)
+        if row is None and word.endswith("'s"):
+            row = self._rows.get(word[:-2])
+        return row if row is not None else self._rows.get("~" + word[-_SUFFIX:], 1)
+
+
+def _flagged(
+    document: Document, matches: Sequence[TermMatch], places: Sequence[int], flags: NDArray[np.float32]
+) -> None:
+    """Write voice and lexicon flags for the tokens of a document that begin at ``places``."""
+    columns = {"direct": 2, "indirect": 3, "scare": 4}
+    end = document.sentences[-1].span.end
+    for span, voice in document.voice_spans(Span(0, end)):
+        if voice != "author":
+            flags[bisect_left(places, span.start) : bisect_left(places, span.end), columns[voice]] = 1
+    for match in matches:
+        low, high = bisect_left(places, match.span.start), bisect_left(places, match.span.end)
+        flags[low:high, 5] = match.severity / 3
+
+
+def encode(
+    documents: Sequence[Document], matches: Sequence[Sequence[TermMatch]], vocabulary: Vocabulary
+) -> tuple[Batch, list[tuple[int, int]]]:
+    """Encode every sentence that is not boilerplate, with the (document, sentence) index of each."""
+    row = vocabulary.row
+    ids: list[int] = [0]
+    words: list[str] = [""]
+    starts: list[int] = []
+    ends: list[int] = []
+    owners: list[tuple[int, int]] = []
+    flag_blocks: list[tuple[int, Document, Sequence[TermMatch], list[int]]] = []
+    for number, document in enumerate(documents):
+        base, places = len(ids), []
+        for sentence in document.sentences:
+            if sentence.part == "boilerplate":
+                continue
+            tokens = _tokens(document.text, sentence)
+            starts.append(len(ids))
+            for token, place in tokens:
+                ids.append(row(token))
+                words.append(token)
+                places.append(place)
+            ends.append(len(ids))
+            ids.append(0)
+            words.append("")
+            places.append(sentence.span.end)
+            owners.append((number, sentence.index))
+        if document.attributions or matches[number]:
+            flag_blocks.append((base, document, matches[number], places))
+    flags = np.zeros((len(ids), len(FLAGS)), np.float32)
+    flags[:, 0] = [word[:1].isupper() for word in words]
+    flags[:, 1] = [len(word) > 1 and word.isupper() for word in words]
+    for base, document, found, places in flag_blocks:
+        if places:
+            _flagged(document, found, places, flags[base : base + len(places)])
+    begin, stop = np.array(starts, np.int64), np.array(ends, np.int64)
+    # A sentence's first word is capitalised whatever it is.
+    flags[begin[begin < stop], 0] = 0
+    batch = Batch(np.array(ids, np.int32), flags, begin, stop, _dense(flags, begin, stop), tuple(words))
+    flags[np.array(ids) == 0] = 0
+    return batch, owners
+
+
+def _tokens(text: str, sentence: Sentence) -> list[tuple[str, int]]:
+    found = [(m.group(), m.start()) for m in TOKEN.finditer(text, sentence.span.start, sentence.span.end)]
+    return found[:_LONGEST]
+
+
+def _dense(flags: NDArray[np.float32], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.float32]:
+    sums = np.vstack([np.zeros((1, flags.shape[1]), np.float32), np.cumsum(flags, axis=0, dtype=np.float32)])
+    counts = np.maximum(ends - starts, 1)
+    totals = sums[ends] - sums[starts]
+    return np.column_stack(
+        [
+            np.log1p(counts) / math.log(50),
+            totals[:, 2] / counts,
+            totals[:, 3] / counts,
+            np.minimum(totals[:, 5], 3) / 3,
+        ]
+    ).astype(np.float32)
+
+
+def build_vocabulary(texts: Iterable[str], size: int, minimum: int = 3) -> Vocabulary:
+    """The ``size`` commonest words of a corpus, and a row for each common ending of the words left over."""
+    from collections import Counter
+
+    counts: Counter[str] = Counter()
+    for text in texts:
+        counts.update(TOKEN.findall(normalise(text)))
+    for word in [w for w in counts if w[0].isdigit()]:
+        counts["0"] += counts.pop(word)
+    kept = [w for w, n in counts.most_common(size) if n >= minimum]
+    rest = Counter({("~" + w[-_SUFFIX:]): 0 for w in counts})
+    for word in counts.keys() - set(kept):
+        rest["~" + word[-_SUFFIX:]] += 1
+    endings = [ending for ending, n in rest.most_common(1000) if n >= 5 and ending[1:].isalpha()]
+    return Vocabulary(["<pad>", "<unknown>", *kept, *endings])
+
+
+def class_columns(vocabulary: Vocabulary, classes: Mapping[str, Sequence[str]]) -> NDArray[np.float32]:
+    """One column a word class: 1 where the vocabulary's word belongs to it; ``*`` ends a stem."""
+    columns = np.zeros((len(vocabulary), len(classes)), np.float32)
+    for column, members in enumerate(classes.values()):
+        exact = {m for m in members if not m.endswith("*")}
+        stems = tuple(m[:-1] for m in members if m.endswith("*"))
+        for row, word in enumerate(vocabulary.words):
+            columns[row, column] = word in exact or (bool(stems) and word.startswith(stems))
+    return columns

@@ -1,0 +1,281 @@
+"""What framelens found in one article, and the questions one asks of it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from framelens.document import VOICES, Article, Document, Sentence, Span, Stance, Voice
+from framelens.matcher import Suppressed, TermMatch
+
+__all__ = [
+    "ArticleReport",
+    "Concordance",
+    "Contribution",
+    "FrameScore",
+    "Label",
+    "LexiconStamp",
+    "ModelStamp",
+    "Portrayal",
+    "PortrayalLabel",
+    "Provenance",
+    "SentenceScore",
+    "SourceSummary",
+    "Suppressed",
+    "TermMatch",
+]
+
+Label = Literal["editorializing", "reporting", "uncertain"]
+
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """One named part of a sentence's logit."""
+
+    name: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceScore:
+    """How probable it is that a sentence editorializes, calibrated; ``sentence`` is its index.
+
+    ``contributions`` are filled where an explanation was asked for; their values sum to ``logit``.
+    """
+
+    sentence: int
+    probability: float
+    label: Label
+    logit: float | None = None
+    contributions: tuple[Contribution, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FrameScore:
+    """How much of an article a generic frame (Policy Frames Codebook) carries, in 0…1.
+
+    ``author`` and ``quoted`` are the shares of the evidence in the outlet's own and in others' words;
+    ``passages`` are the words that carry the frame.
+    """
+
+    frame: str
+    score: float
+    author: float = 0.0
+    quoted: float = 0.0
+    passages: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PortrayalLabel:
+    """A label, epithet or verb attached to an entity, and in whose voice."""
+
+    text: str
+    span: Span
+    voice: Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Portrayal:
+    """What a named entity is called in the article."""
+
+    entity: str
+    mentions: int
+    labels: tuple[PortrayalLabel, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LexiconStamp:
+    """Which lexicon was used."""
+
+    name: str
+    version: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModelStamp:
+    """Which model was used."""
+
+    name: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What produced a report, so that its numbers can be had again."""
+
+    framelens: str
+    lexicons: tuple[LexiconStamp, ...]
+    model: ModelStamp | None
+    threshold: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSummary:
+    """What one source says in an article: words by kind, its cues, and their stances."""
+
+    source: str
+    attributions: int
+    words_direct: int
+    words_indirect: int
+    cues: tuple[str, ...]
+    stances: tuple[Stance, ...]
+
+    @property
+    def words(self) -> int:
+        return self.words_direct + self.words_indirect
+
+
+@dataclass(frozen=True, slots=True)
+class Concordance:
+    """A term with the text to its left and right."""
+
+    left: str
+    term: TermMatch
+    right: str
+
+
+def _count(text: str, span: Span) -> int:
+    return len(_WORD.findall(text, span.start, span.end))
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleReport:
+    """One article's report: raw parts as fields, questions as properties and methods.
+
+    Boilerplate is in the document but counted nowhere.
+    """
+
+    document: Document
+    matches: tuple[TermMatch, ...]
+    suppressed: tuple[Suppressed, ...]
+    scores: tuple[SentenceScore, ...]
+    provenance: Provenance
+    frames: tuple[FrameScore, ...] = ()
+    portrayals: tuple[Portrayal, ...] = ()
+    _words: Mapping[Voice, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        counts: Counter[Voice] = Counter(dict.fromkeys(VOICES, 0))
+        for sentence in self.counted_sentences():
+            counts.update(self.document.words_by_voice(sentence.span))
+        object.__setattr__(self, "_words", dict(counts))
+
+    @property
+    def article(self) -> Article:
+        return self.document.article
+
+    def counted_sentences(self) -> Iterator[Sentence]:
+        """The sentences of headline and body."""
+        return (s for s in self.document.sentences if s.part != "boilerplate")
+
+    @property
+    def words_by_voice(self) -> dict[Voice, int]:
+        """Words (``\\w+``) of headline and body that each voice speaks."""
+        return dict(self._words)
+
+    @property
+    def words(self) -> int:
+        """Words of headline and body."""
+        return sum(self._words.values())
+
+    @property
+    def voice_shares(self) -> dict[Voice, float]:
+        """Share of the words that each voice speaks; all 0 for an empty article."""
+        return {voice: count / (self.words or 1) for voice, count in self._words.items()}
+
+    def by_category(self) -> dict[str, tuple[TermMatch, ...]]:
+        """The terms of each category found, the commonest category first."""
+        counts = Counter(match.category for match in self.matches)
+        return {name: tuple(m for m in self.matches if m.category == name) for name, _ in counts.most_common()}
+
+    def by_voice(self) -> dict[Voice, tuple[TermMatch, ...]]:
+        """The terms in each of the four voices."""
+        return {voice: tuple(m for m in self.matches if m.voice == voice) for voice in VOICES}
+
+    @property
+    def own_words(self) -> int:
+        """Words in the outlet's own voice, those in its scare quotes included."""
+        return self._words["author"] + self._words["scare"]
+
+    @property
+    def per_1000_words(self) -> float:
+        """Loaded terms in the author's voice per 1,000 words of the author's own voice."""
+        return 1000 * len(self.by_voice()["author"]) / self.own_words if self.own_words else 0.0
+
+    @property
+    def editorializing_share(self) -> float | None:
+        """Share of the scored sentences whose probability reaches the threshold; None without a model."""
+        threshold = self.provenance.threshold
+        if threshold is None:
+            return None
+        return sum(s.probability >= threshold for s in self.scores) / len(self.scores) if self.scores else 0.0
+
+    def by_source(self) -> tuple[SourceSummary, ...]:
+        """Who speaks in the article, the most words first; unnamed sources stand together as ``""``."""
+        text = self.document.text
+        groups: dict[str, list[tuple[int, int, str, Stance]]] = {}
+        for a in self.document.attributions:
+            if a.kind == "scare":
+                continue
+            who = a.speaker or a.source
+            words = sum(_count(text, span) for span in a.content)
+            direct = words if a.kind in {"direct", "block"} else 0
+            cue = a.cue.of(text).lower() if a.cue else ""
+            groups.setdefault(who.of(text) if who else "", []).append((direct, words - direct, cue, a.stance))
+        summaries = [
+            SourceSummary(
+                source=name,
+                attributions=len(rows),
+                words_direct=sum(row[0] for row in rows),
+                words_indirect=sum(row[1] for row in rows),
+                cues=tuple(dict.fromkeys(row[2] for row in rows if row[2])),
+                stances=tuple(dict.fromkeys(row[3] for row in rows)),
+            )
+            for name, rows in groups.items()
+        ]
+        return tuple(sorted(summaries, key=lambda s: (not s.source, -s.words, s.source)))
+
+    def concordance(self, width: int = 40) -> tuple[Concordance, ...]:
+        """Each term with ``width`` code points of text on either side, line ends shown as spaces."""
+        text = self.document.text
+        return tuple(
+            Concordance(
+                text[max(0, m.span.start - width) : m.span.start].replace("\n", " "),
+                m,
+                text[m.span.end : m.span.end + width].replace("\n", " "),
+            )
+            for m in self.matches
+        )
+
+    def to_dict(self) -> dict[str, object]:
+        """The report as JSON-ready data, schema ``framelens/1``."""
+        from framelens.export import to_dict
+
+        return to_dict(self)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, object]) -> ArticleReport:
+        """A report read back from `to_dict`; raises `InputError` where the data is not of that schema."""
+        from framelens.export import from_dict
+
+        return from_dict(data)
+
+    def __repr__(self) -> str:
+        name = self.article.title or self.article.id or "article"
+        share = self.editorializing_share
+        scored = "" if share is None else f", {share:.0%} of sentences editorializing"
+        return (
+            f"<ArticleReport {name!r}: {self.words} words, {len(self.by_voice()['author'])} loaded terms in the "
+            f"author's voice{scored}; see .matches, .by_source(), .to_dict()>"
+        )
+
+    def _repr_html_(self) -> str:
+        from framelens.render import html_fragment
+
+        return html_fragment(self)

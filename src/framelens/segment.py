@@ -1,0 +1,126 @@
+"""Article → sentences in order, each in its part: headline, body or boilerplate.
+
+`sentencex` cuts each line; a small layer mends what news text gets wrong (datelines, party and state tags,
+quotations that end in a mark and go on with a lower-case cue).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import sentencex
+
+from framelens.document import Article, Document, Part, Sentence, Span
+from framelens.normalise import encodable
+
+__all__ = ["plain_document", "segment"]
+
+_LINE = re.compile(r"[^\r\n\u2028\u2029]+")
+_WORD = re.compile(r"\w[\w'’-]*")
+# A line that sentencex would chew on for long is cut at this many code points.
+_LONGEST_LINE = 20_000
+
+# An abbreviation after which a sentence goes on: "Sen.", "D-N.Y.", "No.", "MSFT.O".
+_GOES_ON = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Maj|Capt|Sgt|Cpl|Rev|Hon|Prof|Adm|Supt|St|Mt|Ft|vs|No|Nos|"
+    r"Jan|Feb|Aug|Sept|Oct|Nov|Dec|approx)\.|[(\[][DRI]-[\w.]*\.)$"
+)
+_RESUMES = re.compile(r"[a-z,;)\]]")
+
+_ENDS_SENTENCE = re.compile(r"[.!?…:;]['\"”’»)\]]*\s*$")
+_LONGEST_HEADLINE = 25  # words; longer first lines are lead paragraphs
+
+_BOILERPLATE = re.compile(
+    r"""(?ix) ^\W* (?:
+      please\ let\ us\ know\ if | follow\ (?:us|him|her|me|[\w.]+\ [\w.]+)\ on | like\ us\ on | find\ us\ on
+    | sign\ up\ (?:here|for|to)\b.*(?:newsletter|email|alert|here) | subscribe\ (?:to|now|here) | click\ (?:here|to) | tap\ here
+    | (?:read|see|watch|listen)\ (?:more|also|next|the\ rest)\b | related(?:\ (?:stories|articles|coverage|content|topics|links?))?\s*[:|]
+    | recommended(?:\ for\ you)?\s*$ | more\ (?:from|on)\b.{0,60}$ | also\ on\b.{0,60}:$ | advertisement\s*$ | advertising\s*$
+    | story\ continues\ below | continue\ reading | (?:photo|image|picture|video)\ (?:credit|courtesy|by|source)\b | photos?\s*:
+    | (?:credit|source)\s*:\s*(?:getty|ap|afp|reuters) | \(?(?:ap|afp|getty|reuters)\ (?:photo|images?) | ©
+    | (?:all\ rights\ reserved|copyright\b) | share\ (?:this|on|via) | tweet\ this | e?mail\ this | print\ this
+    | (?:leave|post|add)\ a\ comment | join\ the\ (?:conversation|discussion) | comments?\ (?:are\ closed|\(\d+\)|policy)
+    | have\ (?:a\ tip|something\ to\ say)\b | send\ (?:tips|your\ tips) | get\ (?:the|our)\ .{0,60}(?:newsletter|app|inbox)
+    | thank\ you\ for\ (?:signing|subscribing) | the\ views\ expressed | this\ material\ may\ not\ be | terms\ of\ (?:use|service)
+    )"""
+)
+
+
+def _pieces(line: str) -> Iterator[tuple[int, int]]:
+    """Sentence ranges within one line, mended."""
+    start = end = 0
+    for piece in sentencex.segment("en", line):
+        found = line.find(piece, end)
+        if found < 0:  # sentencex gave back text that it altered; the rest of the line stays whole
+            break
+        at = found + len(piece) - len(piece.lstrip())
+        if end and not (_GOES_ON.search(line, max(start, end - 12), end) or _RESUMES.match(line, at)):
+            yield start, end
+            start = at
+        elif not end:
+            start = at
+        end = found + len(piece.rstrip())
+    rest = len(line.rstrip())
+    if rest > start:
+        yield start, rest
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
+    for cut in range(start, end, _LONGEST_LINE):
+        line = text[cut : min(end, cut + _LONGEST_LINE)]
+        for begin, stop in _pieces(line):
+            if line[begin:stop].strip():
+                yield Span(cut + begin, cut + stop)
+
+
+def _reads_like_headline(line: str, rest: str) -> bool:
+    words = _WORD.findall(line)
+    if not words or len(words) > _LONGEST_HEADLINE or not rest.strip():
+        return False
+    if not _ENDS_SENTENCE.search(line):
+        return True
+    long_words = [w for w in words if len(w) >= 4]
+    return bool(long_words) and sum(w[0].isupper() for w in long_words) >= 0.7 * len(long_words)
+
+
+def _parts(article: Article) -> Iterator[tuple[int, int, Part]]:
+    """Each line that is not blank with its part.
+
+    A line without a full stop right below the headline is the headline or deck of some other story as often
+    as of this one, so it is counted nowhere.
+    """
+    text = encodable(article.text)
+    position = 0
+    part_before: Part = "body"
+    for match in _LINE.finditer(text):
+        line = match.group()
+        if not line.strip():
+            continue
+        part: Part = "body"
+        if _BOILERPLATE.match(line) and len(line) < 400:
+            part = "boilerplate"
+        elif position == 0 and _reads_like_headline(line, text[match.end() :][:400]):
+            part = "headline"
+        elif position == 1 and part_before == "headline" and _reads_like_headline(line, text[match.end() :][:400]):
+            part = "boilerplate"
+        yield match.start(), match.end(), part
+        position, part_before = position + 1, part
+
+
+def segment(article: Article) -> tuple[Sentence, ...]:
+    """The article's sentences in order; together they cover all its words, whatever the text."""
+    text = encodable(article.text)
+    sentences: list[Sentence] = []
+    for start, end, part in _parts(article):
+        for span in _sentences(text, start, end):
+            own: Part = part
+            if part == "body" and len(span) < 200 and _BOILERPLATE.match(text, span.start, span.end):
+                own = "boilerplate"
+            sentences.append(Sentence(len(sentences), span, own))
+    return tuple(sentences)
+
+
+def plain_document(sentence: str) -> Document:
+    """One sentence as a document of its own, all in the author's voice."""
+    return Document(Article(sentence), (Sentence(0, Span(0, len(sentence)), "body"),) if sentence.strip() else ())
