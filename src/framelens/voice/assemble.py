@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from framelens.document import Attribution, AttributionKind, Sentence, Span
 from framelens.voice.blocks import find_blocks
 from framelens.voice.clauses import Range
-from framelens.voice.cues import stance_of
+from framelens.voice.cues import CUES, stance_of
 from framelens.voice.direct import uses_of
 from framelens.voice.mentions import Mention, find_mentions
 from framelens.voice.reading import Reading, read, runs, span_of
@@ -21,7 +21,14 @@ from framelens.voice.tagger import CONTENT, load_tagger
 
 __all__ = ["attribute"]
 
-_CONTENT_FLOOR = 0.0
+# What it costs, in log-odds, to enter or leave a content inside a sentence.
+_CHANGE = 0.5
+_CLAUSE_MARKS = frozenset({",", ";", "—", "–", "--", "(", '"', "“", "''", "``"})
+# How far the tagger may doubt a content that the word order makes certain, in mean log-odds.
+_CERTAIN_FLOOR = -1.5
+_SURE = 0.5
+# How many tokens may stand between a cue and its content, before and behind it.
+_GAP_BEFORE, _GAP_BEHIND = 14, 4
 _EMPTY = frozenset("that and but or as to so for with".split())
 
 
@@ -46,13 +53,21 @@ def _pieces(reading: Reading, mentions: Sequence[Mention], uses: Sequence[str], 
     """Stretches that are somebody's words: of one sentence, or of as many as one quote runs over."""
     speech = np.array([use == "direct" for use in uses] + [False])
     quote_at = np.array(reading.quote_at, dtype=np.int64)
-    flags = np.where(quote_at >= 0, speech[quote_at], reading.scores[:, CONTENT] > _CONTENT_FLOOR)
-    _bridge(reading, flags)
+    flags = np.where(quote_at >= 0, speech[quote_at], _likeliest(reading))
+    _silence_boilerplate(reading, flags)
+    _settle_certain(reading, quote_at, flags)
+    before: Mention | None = None
     for mention in mentions:
-        if not _nested(flags, mention):
-            flags[mention.cue[0] : mention.cue[1]] = False
-            if mention.source is not None:
-                flags[mention.source[0] : mention.source[1]] = False
+        governed = before is not None and _governs(reading, before, mention)
+        before = mention
+        if governed:
+            flags[slice(*mention.reach)] = True
+        elif not _nested(flags, mention):
+            # What the tagger is sure of stays content: somebody else's words may name the source.
+            sure = 99.0 if mention.certain else _SURE
+            for part in (mention.cue, mention.source):
+                if part is not None:
+                    flags[slice(*part)] &= reading.scores[slice(*part), CONTENT] > sure
     for span in taken:
         flags[reading.tokens.first_at(span.start) : reading.tokens.first_at(span.end)] = False
     result: list[Range] = []
@@ -69,12 +84,57 @@ def _pieces(reading: Reading, mentions: Sequence[Mention], uses: Sequence[str], 
     return result
 
 
-def _bridge(reading: Reading, flags: NDArray[np.bool_]) -> None:
-    """A single mark or small word between two stretches of content belongs to them."""
-    gaps = np.flatnonzero(~flags[1:-1] & flags[:-2] & flags[2:]) + 1
-    for at in gaps.tolist():
-        if not reading.tokens.words[at][0].isalnum() or reading.scores[at, CONTENT] > -1:
-            flags[at] = True
+def _likeliest(reading: Reading) -> NDArray[np.bool_]:
+    """Which tokens lie in a content, by the likeliest path that changes seldom (Viterbi, two states)."""
+    scores = reading.scores[:, CONTENT]
+    flags = scores > 0
+    for start, end in reading.bounds:
+        inside = flags[start:end]
+        if inside.any() and not inside.all():
+            flags[start:end] = _path(scores[start:end].tolist(), _CHANGE)
+    return flags
+
+
+def _path(scores: Sequence[float], change: float) -> list[bool]:
+    out, inside = 0.0, 0.0
+    from_inside: list[bool] = []
+    stays_inside: list[bool] = []
+    for score in scores:
+        from_inside.append(inside - change > out)
+        stays_inside.append(inside >= out - change)
+        out, inside = max(out, inside - change), max(inside, out - change) + score
+    path = [False] * len(scores)
+    state = inside > out
+    for at in range(len(scores) - 1, -1, -1):
+        path[at] = state
+        state = stays_inside[at] if state else from_inside[at]
+    return path
+
+
+def _settle_certain(reading: Reading, quote_at: NDArray[np.int64], flags: NDArray[np.bool_]) -> None:
+    """Where the word order leaves no other reading, the clause next to the cue is content, if the tagger half agrees."""
+    words = reading.tokens.words
+    for report in reading.reports:
+        for start, end in report.content if report.certain else ():
+            stop = end
+            if start >= report.cue[1]:
+                stop = next((at for at in range(start + 2, end) if words[at] in _CLAUSE_MARKS), end)
+            if start < stop and reading.scores[start:stop, CONTENT].mean() > _CERTAIN_FLOOR:
+                flags[start:stop] |= quote_at[start:stop] < 0
+
+
+def _silence_boilerplate(reading: Reading, flags: NDArray[np.bool_]) -> None:
+    for sentence in reading.sentences:
+        if sentence.part == "boilerplate":
+            flags[reading.tokens.first_at(sentence.span.start) : reading.tokens.first_at(sentence.span.end)] = False
+
+
+def _governs(reading: Reading, outer: Mention, inner: Mention) -> bool:
+    """Whether what the outer cue reports is itself a report: "noted it believes …", "said that she hoped …"."""
+    if inner.source is None or inner.sentence != outer.sentence or inner.reach[0] != inner.source[0]:
+        return False
+    gap = reading.tokens.lower[outer.cue[1] : inner.reach[0]]
+    return outer.head < inner.reach[0] and gap in ([], ["that"]) and reading.tokens.lower[outer.head] in CUES
 
 
 def _nested(flags: NDArray[np.bool_], mention: Mention) -> bool:
@@ -108,7 +168,9 @@ def _linked(reading: Reading, mentions: Sequence[Mention], pieces: Sequence[Rang
         result.append(_Link(piece, found))
         last, last_paragraph = found, paragraph
         for inner in range(bisect_left(heads, piece[0]), bisect_left(heads, piece[1])):
-            if inner != found and mentions[inner].cue[1] < piece[1] and mentions[inner].cue[0] > piece[0]:
+            mention = mentions[inner]
+            known = CUES.get(reading.tokens.lower[mention.head], ("noun",))[0] != "noun"
+            if inner != found and known and piece[0] < mention.cue[0] and mention.reach[1] < piece[1]:
                 result.append(_Link((mentions[inner].reach[1], piece[1]), inner))
     return result
 
@@ -116,20 +178,26 @@ def _linked(reading: Reading, mentions: Sequence[Mention], pieces: Sequence[Rang
 def _own_mention(reading: Reading, mentions: Sequence[Mention], heads: Sequence[int], piece: Range) -> int | None:
     """The nearest mention before the piece in its first sentence, or behind it in its last."""
     first = reading.bounds[reading.sentence_of(piece[0])][0]
-    last = reading.bounds[reading.sentence_of(piece[1] - 1)][1]
+    last_sentence = reading.sentence_of(piece[1] - 1)
+    if piece[1] == reading.bounds[last_sentence][1] and reading.quote_at[piece[1] - 1] >= 0:
+        # "Who will pay?" Hart asked. — the mark ends a sentence, and its cue stands in the next.
+        last_sentence = min(last_sentence + 1, len(reading.bounds) - 1)
+        if reading.paragraph_of(reading.bounds[last_sentence][0]) != reading.paragraph_of(piece[1] - 1):
+            last_sentence -= 1
+    last = reading.bounds[last_sentence][1]
     best: int | None = None
     least = 1000
     before = bisect_left(heads, piece[0]) - 1
     for at in range(before, max(before - 4, -1), -1):
         if heads[at] >= first:
             gap = piece[0] - mentions[at].reach[1]
-            if 0 <= gap < least:
+            if 0 <= gap < min(least, _GAP_BEFORE):
                 best, least = at, gap
     after = bisect_left(heads, piece[1])
     for at in range(after, min(after + 4, len(mentions))):
         if heads[at] < last:
             gap = mentions[at].reach[0] - piece[1]
-            if 0 <= gap < least:
+            if 0 <= gap < min(least, _GAP_BEHIND):
                 best, least = at, gap
     return best
 

@@ -122,7 +122,8 @@ def _block(
     content = [_inked(reading.text, block.start, block.end)]
     for further in range(number + 1, min(number + 4, len(reading.blocks))):
         first, last = reading.paragraph_range(further)
-        if first == last or reading.quote_at[first] >= 0 or reading.scores[first:last, CONTENT].mean() < 1:
+        spoken = bisect_left(heads, first) < bisect_left(heads, last)
+        if first == last or spoken or reading.quote_at[first] >= 0 or reading.scores[first:last, CONTENT].mean() < 1:
             break
         content.append(_inked(reading.text, reading.blocks[further].start, reading.blocks[further].end))
     if not len(content[0]):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from zlib import crc32
@@ -16,7 +15,7 @@ from framelens.voice.cues import CUES
 from framelens.voice.marks import Quote
 from framelens.voice.tokens import Paragraph, Tokens
 
-__all__ = ["CONTEXT", "GAP", "STATIC", "Layout", "context_rows", "layout_of", "word_rows"]
+__all__ = ["CONTEXT", "GAP", "STATIC", "WORD_BUCKETS", "Inputs", "Layout", "inputs_of", "word_bucket"]
 
 WORD_BUCKETS = 16384
 SUFFIX_BUCKETS = 1024
@@ -37,15 +36,19 @@ _known: dict[str, tuple[int, int, int, int]] = {}
 _MOST_KNOWN = 200_000
 
 
+def word_bucket(lower: str) -> int:
+    """The table row of a lower-case word; rare words share rows."""
+    return crc32(lower.encode("utf-8", "surrogatepass")) % WORD_BUCKETS
+
+
 def _rows_of(word: str) -> tuple[int, int, int, int]:
     lower = word.lower()
-    data = lower.encode("utf-8", "surrogatepass")
     suffix = _SUFFIX_AT + crc32(lower[-3:].encode("utf-8", "surrogatepass"), 7) % SUFFIX_BUCKETS
     entry = CUES.get(lower)
     frame = _FRAME_AT
     if entry is not None:
         frame += 1 + _FRAMES.index(entry[0]) * len(_STANCES) + _STANCES.index(entry[1])
-    return crc32(data) % WORD_BUCKETS, suffix, _SHAPE_AT + _shape(word), frame
+    return word_bucket(lower), suffix, _SHAPE_AT + _shape(word), frame
 
 
 def _shape(word: str) -> int:
@@ -62,7 +65,7 @@ def _shape(word: str) -> int:
     return 6
 
 
-def word_rows(words: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _word_rows(words: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Table rows of the distinct words, and for each token which distinct word it is."""
     numbers: dict[str, int] = {}
     index = [numbers.setdefault(word, len(numbers)) for word in words]
@@ -90,7 +93,7 @@ class Layout:
     paragraph: NDArray[np.int64]
 
 
-def layout_of(tokens: Tokens, sentences: Sequence[Sentence], blocks: Sequence[Paragraph]) -> Layout:
+def _layout_of(tokens: Tokens, sentences: Sequence[Sentence], blocks: Sequence[Paragraph]) -> Layout:
     """Places of tokens with a gap between paragraphs."""
     starts = np.array(tokens.starts, dtype=np.int64)
     paragraph = np.searchsorted(np.array([block.start for block in blocks], dtype=np.int64), starts, "right")
@@ -110,13 +113,35 @@ def layout_of(tokens: Tokens, sentences: Sequence[Sentence], blocks: Sequence[Pa
     return Layout(places, size, np.cumsum(change), number)
 
 
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What the tagger sees: table rows of the distinct words, each token's word, its context row, its place."""
+
+    rows: NDArray[np.int64]
+    index: NDArray[np.int64]
+    context: NDArray[np.float32]
+    layout: Layout
+
+
+def inputs_of(
+    tokens: Tokens,
+    sentences: Sequence[Sentence],
+    blocks: Sequence[Paragraph],
+    quotes: Sequence[Quote],
+    reports: Sequence[Report],
+) -> Inputs:
+    """The tagger's inputs for a text that the rules have read."""
+    layout = _layout_of(tokens, sentences, blocks)
+    return Inputs(*_word_rows(tokens.words), _context_rows(tokens, layout, quotes, reports), layout)
+
+
 def _within(fresh: NDArray[np.int64]) -> NDArray[np.int64]:
     """How many tokens lie between each token and the beginning of its paragraph."""
     at = np.arange(len(fresh))
     return at - np.maximum.accumulate(np.where(fresh != 0, at, 0))
 
 
-def context_rows(
+def _context_rows(
     tokens: Tokens, layout: Layout, quotes: Sequence[Quote], reports: Sequence[Report]
 ) -> NDArray[np.float32]:
     """One row for each token: its quote, its place in sentence and paragraph, and what the rules propose."""

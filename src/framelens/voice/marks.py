@@ -121,7 +121,10 @@ def _marks(text: str, block: Paragraph) -> list[_Mark]:
             continue
         opens = not (before.isalnum() or before in ".,!?;:…%)") and not after.isspace()
         closes = not before.isspace() and not after.isalnum()
-        if mark in "“„‟«‹‘‚``":
+        if mark in "«»‹›" and before.isspace() and after.isspace():
+            # French setting puts a space inside the marks.
+            opens, closes = mark in "«‹", mark in "»›"
+        elif mark in "“„‟«‹‘‚``":
             opens = not after.isspace()
             closes = closes and not opens
         elif mark in "”»›":

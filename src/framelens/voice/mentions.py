@@ -17,17 +17,24 @@ __all__ = ["Mention", "find_mentions"]
 # Log-odds from which a token counts as cue or source; below one half, since a missing cue orphans a content.
 _CUE_FLOOR = -0.4
 _SOURCE_FLOOR = -0.4
-_NO_HEAD = frozenset("has have had is are was were be been being to also n't 't of in on at by from and a the".split())
+_NO_HEAD = frozenset(", not repeatedly often once then later further openly publicly has have had is are was were be been being to also n't 't of in on at by from and a the".split())
+
+
+_LOOSE_END = frozenset({",", ".", "—", "–", ":", "who", "which", "that", "'s", "’s"})
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One cue, its head word (a token) and its source, in one sentence outside all quotation marks."""
+    """One cue, its head word (a token) and its source, in one sentence outside all quotation marks.
+
+    ``certain`` as in `Report`.
+    """
 
     cue: Range
     head: int
     source: Range | None
     sentence: int
+    certain: bool = False
 
     @property
     def reach(self) -> Range:
@@ -53,11 +60,24 @@ def find_mentions(reading: Reading) -> list[Mention]:
         cue = (cue[0], min(cue[1], end))
         head = _head(reading, cue)
         report = ruled.get(head) or ruled.get(cue[0])
-        source = _nearest_source(reading, cue, _between(sources, start, end))
-        if source is None and report is not None:
-            source = report.source
-        mentions.append(Mention(_trimmed(reading, cue, head), head, source, sentence))
+        source = _source(reading, cue, report, _between(sources, start, end))
+        certain = report is not None and report.certain
+        mentions.append(Mention(_trimmed(reading, cue, head), head, _bare(reading, source, head), sentence, certain))
     return mentions
+
+
+def _bare(reading: Reading, source: Range | None, head: int) -> Range | None:
+    """A source without the cue, relative pronouns and stops at its ends."""
+    if source is None:
+        return None
+    start, end = source
+    if start <= head < end:
+        start, end = (head + 1, end) if end - head > head - start else (start, head)
+    while end > start and reading.tokens.lower[end - 1] in _LOOSE_END:
+        end -= 1
+    while start < end and reading.tokens.lower[start] in {",", "—", "–", "and", "by", "to"}:
+        start += 1
+    return (start, end) if start < end else None
 
 
 def _between(ranges: list[Range], start: int, end: int) -> list[Range]:
@@ -83,7 +103,8 @@ def _with_ruled(cues: list[Range], reports: list[Report], reading: Reading) -> l
     for report in reports:
         at = bisect_left(cues, (report.cue[0] + 1, 0)) - 1
         covered = (at >= 0 and cues[at][1] > report.cue[0]) or (at + 1 < len(cues) and cues[at + 1][0] < report.cue[1])
-        if not covered and reading.scores[report.cue[0], CUE] > -2:
+        likely = reading.scores[report.cue[0], CUE] > -2.5
+        if not covered and (likely or reading.tokens.lower[report.cue[0]] == "according"):
             extra.append(report.cue)
     return sorted(cues + extra)
 
@@ -102,9 +123,27 @@ def _trimmed(reading: Reading, cue: Range, head: int) -> Range:
     start, end = cue
     while start < head and reading.tokens.lower[start] in _NO_HEAD:
         start += 1
-    while end > head + 1 and reading.tokens.lower[end - 1] in {"on", "in", "at", ",", ".", "and"}:
+    while end > head + 1 and reading.tokens.lower[end - 1] in {"on", "in", "at", ",", ".", ":", "and"}:
         end -= 1
     return start, end
+
+
+def _source(reading: Reading, cue: Range, report: Report | None, sources: list[Range]) -> Range | None:
+    """The source of a cue: where rules and tagger point to the same place, the rules know its ends better."""
+    nearest = _nearest_source(reading, cue, sources)
+    ruled = None if report is None else report.source
+    if ruled is None or ruled[1] <= ruled[0] or reading.quote_at[ruled[0]] >= 0:
+        return nearest
+    if nearest is None:
+        return ruled
+    if ruled[0] < nearest[1] and nearest[0] < ruled[1]:
+        return ruled
+    hint = float(reading.scores[ruled[0] : ruled[1], SOURCE].max())
+    return ruled if hint > -1.5 or _touches(ruled, cue) else nearest
+
+
+def _touches(source: Range, cue: Range) -> bool:
+    return source[1] == cue[0] or cue[1] == source[0]
 
 
 def _nearest_source(reading: Reading, cue: Range, sources: list[Range]) -> Range | None:

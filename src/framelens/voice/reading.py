@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from framelens.document import Sentence, Span
 from framelens.voice.clauses import Range, Report, find_reports
-from framelens.voice.features import context_rows, layout_of, word_rows
+from framelens.voice.features import Inputs, inputs_of
 from framelens.voice.marks import Quote, find_quotes
 from framelens.voice.tagger import Tagger
 from framelens.voice.tokens import Paragraph, Tokens, paragraphs, tokenise
 
-__all__ = ["Reading", "read", "runs", "span_of"]
+__all__ = ["Reading", "read", "read_inputs", "runs", "span_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +59,30 @@ def _start(block: Paragraph) -> int:
     return block.start
 
 
-def read(text: str, sentences: Sequence[Sentence], tagger: Tagger | None) -> Reading:
-    """Take a text apart; without a tagger the rules' proposals stand in for its scores."""
+def read(text: str, sentences: Sequence[Sentence], tagger: Tagger) -> Reading:
+    """Take a text apart and ask the tagger about each token."""
     blocks = paragraphs(text, sentences)
     quotes = find_quotes(text, blocks, sentences)
     tokens = tokenise(text)
+    quote_at, quoted = _quote_numbers(tokens, quotes)
+    bounds = _bounds(tokens, sentences)
+    reports = [report for start, end in bounds for report in find_reports(tokens, start, end, quoted)]
+    inputs = inputs_of(tokens, sentences, blocks, quotes, reports)
+    return Reading(text, sentences, blocks, tokens, quotes, quote_at, bounds, reports, tagger.scores(inputs))
+
+
+def read_inputs(text: str, sentences: Sequence[Sentence]) -> tuple[Tokens, Inputs]:
+    """What the tagger would see of a text, for training."""
+    blocks = paragraphs(text, sentences)
+    quotes = find_quotes(text, blocks, sentences)
+    tokens = tokenise(text)
+    _, quoted = _quote_numbers(tokens, quotes)
+    reports = [r for start, end in _bounds(tokens, sentences) for r in find_reports(tokens, start, end, quoted)]
+    return tokens, inputs_of(tokens, sentences, blocks, quotes, reports)
+
+
+def _quote_numbers(tokens: Tokens, quotes: Sequence[Quote]) -> tuple[list[int], list[bool]]:
+    """For each token its quote (marks included) or -1, and whether it stands between the marks."""
     quote_at = [-1] * len(tokens)
     quoted = [False] * len(tokens)
     for number, quote in enumerate(quotes):
@@ -71,15 +90,7 @@ def read(text: str, sentences: Sequence[Sentence], tagger: Tagger | None) -> Rea
             quote_at[at] = number
         for at in range(tokens.first_at(quote.start), tokens.first_at(quote.end)):
             quoted[at] = True
-    bounds = _bounds(tokens, sentences)
-    reports = [report for start, end in bounds for report in find_reports(tokens, start, end, quoted)]
-    layout = layout_of(tokens, sentences, blocks)
-    context = context_rows(tokens, layout, quotes, reports)
-    if tagger is None:
-        scores = np.stack([context[:, 10], context[:, 9], context[:, 8], context[:, 11]], axis=1) * 8 - 4
-    else:
-        scores = tagger.scores(*word_rows(tokens.words), context, layout)
-    return Reading(text, sentences, blocks, tokens, quotes, quote_at, bounds, reports, scores)
+    return quote_at, quoted
 
 
 def _bounds(tokens: Tokens, sentences: Sequence[Sentence]) -> list[Range]:

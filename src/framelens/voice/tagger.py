@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framelens.errors import ModelError
-from framelens.voice.features import CONTEXT, GAP, STATIC, Layout
+from framelens.voice.features import CONTEXT, GAP, STATIC, Inputs, Layout
 
 __all__ = ["CONTENT", "CUE", "OPENING", "SOURCE", "Tagger", "load_tagger"]
 
@@ -43,14 +43,13 @@ class Tagger:
     last: Floats
     last_bias: Floats
 
-    def scores(self, rows: Ints, index: Ints, context: Floats, layout: Layout) -> Floats:
+    def scores(self, inputs: Inputs) -> Floats:
         """Log-odds of content, source, cue and opening of a content, one row for each token."""
-        count = len(index)
-        result = np.empty((count, self.last.shape[1]), dtype=np.float32)
-        vectors = self.table[rows].sum(axis=1)
-        for start, end in _chunks(layout):
-            inputs = np.concatenate((vectors[index[start:end]], context[start:end]), axis=1)
-            result[start:end] = self._run(inputs, layout, start, end)
+        result = np.empty((len(inputs.index), self.last.shape[1]), dtype=np.float32)
+        vectors = self.table[inputs.rows].sum(axis=1)
+        for start, end in _chunks(inputs.layout):
+            part = np.concatenate((vectors[inputs.index[start:end]], inputs.context[start:end]), axis=1)
+            result[start:end] = self._run(part, inputs.layout, start, end)
         return result
 
     def _run(self, inputs: Floats, layout: Layout, start: int, end: int) -> Floats:

@@ -1,0 +1,174 @@
+"""Attribution: the case files in tests/voice, and what must hold of any text.
+
+A case file is plain text. ``== name`` begins a case; the text follows; then come answers, one a line:
+
+    > direct: words of the text | source: who | cue: said
+    > author: words of the text
+    > none
+
+The voice (author, direct, indirect, scare, or ``block``; ``marked`` means scare or direct; ``other`` means anything
+but the author) must hold for every word of the stretch. ``source``, ``cue``, ``speaker`` and ``stance`` are optional
+and belong to the attribution whose content holds the stretch; ``-`` means that there is none. ``> none`` says that the
+text holds no attribution at all.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from framelens.document import Article, Attribution, Document, Span
+from framelens.segment import segment
+from framelens.voice import attribute
+
+CASES = Path(__file__).parent / "voice"
+
+
+@dataclass(frozen=True)
+class Case:
+    name: str
+    text: str
+    answers: tuple[str, ...]
+
+
+def load_cases() -> list[Case]:
+    cases = []
+    for path in sorted(CASES.glob("*.txt")):
+        for block in re.split(r"^== ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
+            name, _, body = block.partition("\n")
+            lines = body.rstrip().split("\n")
+            answers = tuple(line[2:].strip() for line in lines if line.startswith("> "))
+            text = "\n".join(line for line in lines if not line.startswith("> ")).strip("\n")
+            cases.append(Case(f"{path.stem}: {name.strip()}", text, answers))
+    return cases
+
+
+@cache
+def read(text: str) -> Document:
+    article = Article(text)
+    sentences = segment(article)
+    return Document(article, sentences, attribute(text, sentences))
+
+
+def stretch(text: str, words: str) -> Span:
+    start = text.find(words)
+    assert start >= 0, f"the answer {words!r} does not stand in the text"
+    return Span(start, start + len(words))
+
+
+def holder(document: Document, span: Span, kinds: tuple[str, ...]) -> list[Attribution]:
+    return [a for a in document.attributions if a.kind in kinds and any(part.overlaps(span) for part in a.content)]
+
+
+def check(document: Document, answer: str) -> None:
+    text = document.text
+    head, *rest = [part.strip() for part in answer.split(" | ")]
+    if head == "none":
+        assert document.attributions == ()
+        return
+    voice, _, words = head.partition(": ")
+    span = stretch(text, words)
+    allowed = {"block": {"direct"}, "marked": {"direct", "scare"}, "other": {"direct", "indirect", "scare"}}
+    found = {document.voice_at(span.start + m.start()) for m in re.finditer(r"\w+", words)}
+    if not any(part.startswith("stance: endorsing") for part in rest):
+        assert found <= allowed.get(voice, {voice}), f"{words!r} is {sorted(found)}, not {voice}: {document.attributions}"
+    kinds = {"marked": ("direct", "scare"), "other": ("direct", "indirect", "block", "scare")}.get(voice, (voice,))
+    for part in rest:
+        name, _, wanted = part.partition(": ")
+        values = [getattr(a, name) for a in holder(document, span, kinds)]
+        shown = [v.of(text) if isinstance(v, Span) else v or "-" for v in values]
+        assert wanted in shown, f"{name} of {words!r} is {shown}, not {wanted!r}"
+
+
+@pytest.mark.parametrize("case", load_cases(), ids=lambda case: case.name)
+def test_case(case: Case) -> None:
+    assert case.answers, "a case needs an answer"
+    document = read(case.text)
+    for answer in case.answers:
+        check(document, answer)
+
+
+def test_there_are_cases_enough() -> None:
+    assert len(load_cases()) >= 150
+
+
+PIECES = st.sampled_from(
+    [
+        "The council met on Tuesday.", "He said", "said", "according to", "the mayor", "“", "”", '"', "''", "``", "‘", "’",
+        "'", "«", "»", "„", ",", ".", ":", "\n", "\n\n", " ", "that", "it would rain", "claims", "Ann Lee", "noted", "Q:",
+        "who", "(", ")", "\x00", "\ud800", "İ", "’90s", "6'2\"", "…", "!", "?", "a", "and", "\u2028", "\r\n",
+    ]
+)  # fmt: skip
+TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=40).map(" ".join), st.lists(PIECES).map("".join))
+quick = settings(max_examples=120, deadline=None, derandomize=True)
+
+
+@quick
+@given(TEXTS)
+def test_any_text_gives_ordered_spans_inside_it(text: str) -> None:
+    sentences = segment(Article(text))
+    found = attribute(text, sentences)
+    assert found == attribute(text, sentences)
+    firsts = [a.content[0].start for a in found]
+    assert firsts == sorted(firsts)
+    for a in found:
+        assert a.content
+        for span in (*a.content, a.source, a.cue, a.speaker):
+            assert span is None or 0 <= span.start < span.end <= len(text)
+        assert all(left.end <= right.start for left, right in zip(a.content, a.content[1:], strict=False))
+
+
+PLAIN = [
+    "The bridge over the river was closed to traffic for most of the winter.",
+    "Two trains a day run between the port and the old town.",
+    "The harvest began in the last week of August.",
+    "Snow fell on the hills above the valley for three days.",
+    "The library on Mill Street opens at nine and closes at six.",
+]
+SPOKEN = "The ferry company said the night boat would stop in May. “We lose money on it,” Ann Lee said."
+
+
+def shape(document: Document, shift: int = 0) -> list[tuple[object, ...]]:
+    def moved(span: Span | None) -> tuple[int, int] | None:
+        return None if span is None else (span.start - shift, span.end - shift)
+
+    return [
+        (a.kind, tuple(moved(s) for s in a.content), moved(a.source), moved(a.cue), a.stance, moved(a.speaker))
+        for a in document.attributions
+        if a.content[0].start >= shift
+    ]
+
+
+@quick
+@given(st.sampled_from(PLAIN), st.sampled_from(PLAIN))
+def test_wrapping_a_sentence_in_quotes_changes_its_voice_and_nothing_else(sentence: str, other: str) -> None:
+    before = read(f"{other}\n\n{SPOKEN}\n\n{sentence}\n\n{other}")
+    wrapped = f"“{sentence[:-1]},” he said."
+    after = read(f"{other}\n\n{SPOKEN}\n\n{wrapped}\n\n{other}")
+    at = len(other) + len(SPOKEN) + 4
+    assert before.voice_of(Span(at, at + 1)) == "author"
+    assert after.voice_of(Span(at + 1, at + 2)) == "direct"
+    inside = Span(at, at + len(wrapped))
+    rest = [a for a in after.attributions if not any(part.overlaps(inside) for part in a.content)]
+    assert rest == list(before.attributions)
+
+
+@quick
+@given(st.sampled_from(PLAIN), st.sampled_from([case.text for case in load_cases() if "headline" not in case.name]))
+def test_text_put_before_shifts_all_spans_and_changes_nothing_else(plain: str, text: str) -> None:
+    shift = len(plain) + 2
+    assert shape(read(f"{PLAIN[0]}\n\n{plain}\n\n{text}"), shift + len(PLAIN[0]) + 2) == shape(
+        read(f"{PLAIN[0]}\n\n{text}"), len(PLAIN[0]) + 2
+    )
+
+
+@pytest.mark.parametrize("piece", ['"', "“", "said ", "‘a ", "''", "(", "he said, ", "“a” ", "\n", "Q: a\n"])
+def test_no_piece_repeated_is_refused(piece: str) -> None:
+    text = piece * 3000
+    attribute(text, segment(Article(text)))
