@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from framelens.document import Voice
 from framelens.matcher import TermMatch
-from framelens.render.markup import _slug, article_markup, hue, linked
+from framelens.render.markup import article_markup, hue, linked, slug
 from framelens.render.summary import VOICE_NAMES, Summary, plain, summarize
 from framelens.report import ArticleReport
 
@@ -61,7 +61,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(plain=plain, hue=hue, linked=linked, slug=_slug, percent=_percent)
+    environment.filters.update(plain=plain, hue=hue, linked=linked, slug=slug, percent=_percent)
     environment.globals.update(voice_names=VOICE_NAMES)
     return environment
 

@@ -14,7 +14,7 @@ from framelens.render.layout import Mark, Piece, paragraphs
 from framelens.render.summary import plain
 from framelens.report import ArticleReport, SentenceScore
 
-__all__ = ["article_markup", "hue", "linked"]
+__all__ = ["article_markup", "hue", "linked", "slug"]
 
 _HUES = {
     "contentious_label": 4,
@@ -72,48 +72,54 @@ def _paragraph(
     entry_ids: Mapping[int, str],
     scores: Mapping[int, SentenceScore],
     threshold: float,
-) -> Iterator[str]:
-    blank = max(0, len(text := "".join(piece.text for piece in paragraph)) - len(text.rstrip("\n")) - 1)
+) -> Iterator[Markup]:
+    text = "".join(piece.text for piece in paragraph)
+    blank = max(0, len(text) - len(text.rstrip("\n")) - 1)
     runs = [(sentence, list(group)) for sentence, group in groupby(paragraph, key=lambda piece: piece.sentence)]
-    yield f'<div class="fl-p" style="--blank:{blank}">'
-    yield from _bars(runs, scores, threshold)
+    yield Markup('<div class="fl-p" style="--blank:{}">').format(blank)
+    yield _bars(runs, scores, threshold)
     for sentence, group in runs:
+        inside = Markup("").join(_voiced(piece, uid, entry_ids) for piece in group)
         if sentence is None:
-            yield from (_voiced(piece, uid, entry_ids) for piece in group)
+            yield inside
             continue
         score = scores.get(sentence.index)
-        hot = " fl-hot" if score and score.probability >= threshold else ""
-        name = f' id="{uid}-s{sentence.index}"' if group[0].span.start == sentence.span.start else ""
-        yield f'<span class="fl-s fl-{sentence.part}{hot}"{name} data-s="{sentence.index}">'
-        yield from (_voiced(piece, uid, entry_ids) for piece in group)
-        yield "</span>"
-    yield "</div>"
+        kind = f"fl-{sentence.part}" + (" fl-over" if score and score.probability >= threshold else "")
+        begins = group[0].span.start == sentence.span.start
+        name = Markup(' id="{}-s{}" tabindex="-1"').format(uid, sentence.index) if begins else ""
+        yield Markup('<span class="fl-s {}" data-s="{}"{}>{}</span>').format(kind, sentence.index, name, inside)
+    yield Markup("</div>")
 
 
 def _bars(
     runs: list[tuple[Sentence | None, list[Piece]]], scores: Mapping[int, SentenceScore], threshold: float
-) -> Iterator[str]:
+) -> Markup:
     """A strip beside the paragraph: one bar a sentence, as tall as the sentence is long, as wide as it is probable."""
     bars = []
     for sentence, group in runs:
-        size = sum(len(piece.text) for piece in group)
-        score = scores.get(sentence.index) if sentence else None
-        if score is None or sentence is None:
-            if sentence is not None:
-                bars.append(f'<i class="fl-none" style="--n:{size}"></i>')
+        if sentence is None:
             continue
-        kind = "hot" if score.probability >= threshold else "cool"
+        size = sum(len(piece.text) for piece in group)
+        score = scores.get(sentence.index)
+        if score is None:
+            bars.append(Markup('<i class="fl-none" style="--n:{}"></i>').format(size))
+            continue
+        look = Markup('class="{}" style="--n:{};--p:{:.3f}"').format(
+            "fl-hot" if score.probability >= threshold else "fl-cool", size, score.probability
+        )
         share = f"{score.probability:.0%}"
         bars.append(
-            f'<i class="fl-{kind}" style="--n:{size};--p:{score.probability:.3f}" data-s="{sentence.index}" '
-            f'data-p="{share}" title="editorializing: {share} ({score.label})"></i>'
+            Markup('<i {} data-s="{}" data-p="{}" title="editorializing: {} ({})"></i>').format(
+                look, sentence.index, share, share, score.label
+            )
         )
-    if scores and bars:
-        yield f'<div class="fl-bars" aria-hidden="true">{"".join(bars)}</div>'
+    if not scores or not bars:
+        return Markup("")
+    return Markup('<div class="fl-bars" aria-hidden="true">{}</div>').format(Markup("").join(bars))
 
 
-def _voiced(piece: Piece, uid: str, entry_ids: Mapping[int, str]) -> str:
-    text: Markup = _escape(piece.text)
+def _voiced(piece: Piece, uid: str, entry_ids: Mapping[int, str]) -> Markup:
+    text = _escape(piece.text)
     for mark in reversed(piece.marks):
         text = _mark(mark, text, uid, entry_ids)
     if piece.voice == "author":
@@ -129,12 +135,12 @@ def _mark(mark: Mark, text: Markup, uid: str, entry_ids: Mapping[int, str]) -> M
     if not mark.first:
         return Markup("<span {}>{}</span>").format(look, text)
     link = Markup('<a href="#{}" aria-describedby="{}-d-{}-{}">{}</a>').format(
-        entry_ids[mark.index], uid, term.voice, _slug(term.category), text
+        entry_ids[mark.index], uid, term.voice, slug(term.category), text
     )
     kind = Markup(' data-kind="{}" id="{}-t{}"').format(plain(term.category), uid, mark.index)
     return Markup("<mark {}{}>{}</mark>").format(look, kind, link)
 
 
-def _slug(category: str) -> str:
+def slug(category: str) -> str:
     """A category as a piece of an id, which may not hold blanks."""
     return f"{crc32(category.encode('utf-8', 'replace')):08x}"

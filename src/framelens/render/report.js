@@ -64,6 +64,12 @@
       card.style.left = `${Math.max(8, left)}px`;
       card.style.top = `${fits ? below : above}px`;
     };
+    const about = (target) => {
+      const kind = root.querySelector(`#${CSS.escape(target.getAttribute("aria-describedby"))}`).textContent;
+      const sentence = target.closest(".fl-s");
+      const bar = sentence && target.closest(".fl-p").querySelector(`i[data-s="${sentence.dataset.s}"]`);
+      return `${kind.split(", ").pop()}${bar ? `; its sentence editorializes with probability ${bar.dataset.p}` : ""}`;
+    };
     const show = (target) => {
       window.clearTimeout(timer);
       if (target === opener) return;
@@ -72,8 +78,9 @@
       if (!entry) return;
       const voice = document.createElement("p");
       voice.className = "fl-muted";
-      voice.textContent = root.querySelector(`#${CSS.escape(target.getAttribute("aria-describedby"))}`).textContent;
-      body.replaceChildren(voice, ...[...entry.children].map((child) => child.cloneNode(true)));
+      voice.textContent = about(target);
+      const parts = [...entry.querySelectorAll(":scope > :not(.fl-uses)")].map((x) => x.cloneNode(true));
+      body.replaceChildren(voice, ...parts);
       opener = target;
       opener.setAttribute("aria-expanded", "true");
       card.hidden = false;
