@@ -17,7 +17,7 @@ from framelens.document import Voice
 from framelens.matcher import TermMatch
 from framelens.render.markup import article_markup, hue, linked, slug
 from framelens.render.summary import VOICE_NAMES, Summary, plain, summarize
-from framelens.report import ArticleReport
+from framelens.report import ArticleReport, FrameScore
 
 __all__ = ["fragment", "page"]
 
@@ -62,8 +62,12 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(plain=plain, hue=hue, linked=linked, slug=slug, percent=_percent)
-    environment.globals.update(voice_names=VOICE_NAMES)
+    environment.globals.update(voice_names=VOICE_NAMES, passages=_passages)
     return environment
+
+
+def _passages(text: str, frame: FrameScore) -> list[str]:
+    return list({words.casefold(): words for passage in frame.passages for words in [passage.of(text)]}.values())[:6]
 
 
 def _percent(share: float) -> str:
@@ -76,10 +80,12 @@ def _entries(report: ArticleReport, uid: str) -> tuple[_Entry, ...]:
     for index, term in enumerate(report.matches):
         key = (term.lexicon, term.entry, term.category, term.note, term.source, term.alternatives)
         groups.setdefault(key, []).append((index, term))
-    return tuple(
-        _Entry(f"{uid}-e{n}", uses[0][1], tuple(dict.fromkeys(term.text for _, term in uses)), tuple(uses))
-        for n, uses in enumerate(groups.values())
-    )
+    return tuple(_Entry(f"{uid}-e{n}", uses[0][1], _forms(uses), tuple(uses)) for n, uses in enumerate(groups.values()))
+
+
+def _forms(uses: Iterable[tuple[int, TermMatch]]) -> tuple[str, ...]:
+    """The words as they stand in the text, those that differ by case alone once."""
+    return tuple({term.text.casefold(): term.text for _, term in reversed(list(uses))}.values())[::-1]
 
 
 def _view(report: ArticleReport, number: int) -> _View:

@@ -109,9 +109,9 @@ class Summary:
 def _title(report: ArticleReport) -> str:
     if report.article.title:
         return " ".join(report.article.title.split())
-    headline = next((s for s in report.document.sentences if s.part == "headline"), None)
-    if headline is not None:
-        return " ".join(headline.span.of(report.document.text).split())
+    headline = [s.span for s in report.document.sentences if s.part == "headline"]
+    if headline:
+        return " ".join(report.document.text[headline[0].start : headline[-1].end].split())
     return report.article.id or "Untitled article"
 
 
