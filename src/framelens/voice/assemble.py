@@ -6,141 +6,39 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from framelens.document import Attribution, AttributionKind, Sentence, Span
 from framelens.voice.blocks import find_blocks
-from framelens.voice.clauses import Range
+from framelens.voice.contents import find_pieces
 from framelens.voice.cues import CUES, stance_of
 from framelens.voice.direct import uses_of
 from framelens.voice.mentions import Mention, find_mentions
-from framelens.voice.reading import Reading, read, runs, span_of
+from framelens.voice.reading import Reading, read, span_of
 from framelens.voice.speakers import with_speakers
-from framelens.voice.tagger import CONTENT, load_tagger
+from framelens.voice.tagger import load_tagger
+from framelens.voice.tokens import Range, word_set
 
 __all__ = ["attribute"]
 
-# What it costs, in log-odds, to enter or leave a content inside a sentence.
-_CHANGE = 0.5
-_CLAUSE_MARKS = frozenset({",", ";", "—", "–", "--", "(", '"', "“", "''", "``"})
-# How far the tagger may doubt a content that the word order makes certain, in mean log-odds.
-_CERTAIN_FLOOR = -1.5
-_SURE = 0.5
 # How many tokens may stand between a cue and its content, before and behind it.
 _GAP_BEFORE, _GAP_BEHIND = 14, 4
-_EMPTY = frozenset("that and but or as to so for with".split())
+_EMPTY = word_set("that and but or as to so for with")
 
 
 def attribute(text: str, sentences: Sequence[Sentence]) -> tuple[Attribution, ...]:
     """Who says what in a text, in the order of the contents; everything not covered is the author's."""
     reading = read(text, sentences, load_tagger())
-    if not len(reading.tokens):
+    if not reading.bounds:
         return ()
     mentions = find_mentions(reading)
     uses = uses_of(reading, mentions)
     found = find_blocks(reading, mentions)
-    pieces = _pieces(reading, mentions, uses, [span for block in found for span in block.content])
+    pieces = find_pieces(reading, mentions, uses, [span for block in found for span in block.content])
     found += _grouped(reading, mentions, _linked(reading, mentions, pieces), uses)
     for quote, use in zip(reading.quotes, uses, strict=True):
         if use == "scare":
             found.append(Attribution("scare", (Span(quote.start, quote.end),)))
     found.sort(key=lambda attribution: (attribution.content[0], attribution.content[-1].end))
     return with_speakers(reading, found)
-
-
-def _pieces(reading: Reading, mentions: Sequence[Mention], uses: Sequence[str], taken: Sequence[Span]) -> list[Range]:
-    """Stretches that are somebody's words: of one sentence, or of as many as one quote runs over."""
-    speech = np.array([use == "direct" for use in uses] + [False])
-    quote_at = np.array(reading.quote_at, dtype=np.int64)
-    flags = np.where(quote_at >= 0, speech[quote_at], _likeliest(reading))
-    _silence_boilerplate(reading, flags)
-    _settle_certain(reading, quote_at, flags)
-    before: Mention | None = None
-    for mention in mentions:
-        governed = before is not None and _governs(reading, before, mention)
-        before = mention
-        if governed:
-            flags[slice(*mention.reach)] = True
-        elif not _nested(flags, mention):
-            # What the tagger is sure of stays content: somebody else's words may name the source.
-            sure = 99.0 if mention.certain else _SURE
-            for part in (mention.cue, mention.source):
-                if part is not None:
-                    flags[slice(*part)] &= reading.scores[slice(*part), CONTENT] > sure
-    for span in taken:
-        flags[reading.tokens.first_at(span.start) : reading.tokens.first_at(span.end)] = False
-    result: list[Range] = []
-    starts = [start for start, _ in reading.bounds]
-    for start, end in runs(flags):
-        at = bisect_left(starts, start + 1)
-        while at < len(starts) and starts[at] < end:
-            cut = starts[at]
-            if reading.quote_at[cut] < 0 or reading.quote_at[cut] != reading.quote_at[cut - 1]:
-                result.append((start, cut))
-                start = cut
-            at += 1
-        result.append((start, end))
-    return result
-
-
-def _likeliest(reading: Reading) -> NDArray[np.bool_]:
-    """Which tokens lie in a content, by the likeliest path that changes seldom (Viterbi, two states)."""
-    scores = reading.scores[:, CONTENT]
-    flags = scores > 0
-    for start, end in reading.bounds:
-        inside = flags[start:end]
-        if inside.any() and not inside.all():
-            flags[start:end] = _path(scores[start:end].tolist(), _CHANGE)
-    return flags
-
-
-def _path(scores: Sequence[float], change: float) -> list[bool]:
-    out, inside = 0.0, 0.0
-    from_inside: list[bool] = []
-    stays_inside: list[bool] = []
-    for score in scores:
-        from_inside.append(inside - change > out)
-        stays_inside.append(inside >= out - change)
-        out, inside = max(out, inside - change), max(inside, out - change) + score
-    path = [False] * len(scores)
-    state = inside > out
-    for at in range(len(scores) - 1, -1, -1):
-        path[at] = state
-        state = stays_inside[at] if state else from_inside[at]
-    return path
-
-
-def _settle_certain(reading: Reading, quote_at: NDArray[np.int64], flags: NDArray[np.bool_]) -> None:
-    """Where the word order leaves no other reading, the clause next to the cue is content, if the tagger half agrees."""
-    words = reading.tokens.words
-    for report in reading.reports:
-        for start, end in report.content if report.certain else ():
-            stop = end
-            if start >= report.cue[1]:
-                stop = next((at for at in range(start + 2, end) if words[at] in _CLAUSE_MARKS), end)
-            if start < stop and reading.scores[start:stop, CONTENT].mean() > _CERTAIN_FLOOR:
-                flags[start:stop] |= quote_at[start:stop] < 0
-
-
-def _silence_boilerplate(reading: Reading, flags: NDArray[np.bool_]) -> None:
-    for sentence in reading.sentences:
-        if sentence.part == "boilerplate":
-            flags[reading.tokens.first_at(sentence.span.start) : reading.tokens.first_at(sentence.span.end)] = False
-
-
-def _governs(reading: Reading, outer: Mention, inner: Mention) -> bool:
-    """Whether what the outer cue reports is itself a report: "noted it believes …", "said that she hoped …"."""
-    if inner.source is None or inner.sentence != outer.sentence or inner.reach[0] != inner.source[0]:
-        return False
-    gap = reading.tokens.lower[outer.cue[1] : inner.reach[0]]
-    return outer.head < inner.reach[0] and gap in ([], ["that"]) and reading.tokens.lower[outer.head] in CUES
-
-
-def _nested(flags: NDArray[np.bool_], mention: Mention) -> bool:
-    """Whether a cue stands in the middle of what somebody else is reported to say."""
-    start, end = mention.reach
-    return bool(flags[start:end].all()) and start > 0 and bool(flags[start - 1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +109,9 @@ def _colon_mention(reading: Reading, heads: Sequence[int], paragraph: int) -> in
     return at if at >= 0 and heads[at] >= start else None
 
 
-def _grouped(reading: Reading, mentions: Sequence[Mention], links: Sequence[_Link], uses: Sequence[str]) -> list[Attribution]:
+def _grouped(
+    reading: Reading, mentions: Sequence[Mention], links: Sequence[_Link], uses: Sequence[str]
+) -> list[Attribution]:
     """One attribution for each cue and kind; what no cue governs stands alone."""
     parts: dict[tuple[str, int], list[Span]] = {}
     for number, link in enumerate(links):

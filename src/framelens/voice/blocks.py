@@ -7,25 +7,26 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from framelens.document import Attribution, Span
-from framelens.voice.clauses import Range
 from framelens.voice.cues import CUES, stance_of
 from framelens.voice.mentions import Mention
 from framelens.voice.reading import Reading, span_of
 from framelens.voice.tagger import CONTENT
+from framelens.voice.tokens import Range, word_set
 
 __all__ = ["find_blocks"]
 
-_LABEL = re.compile(r"\s*(?P<name>(?:Q|A|[A-Z][\w.’'-]*(?:\s+(?:[A-Z][\w.’'()-]*|of|de|the|van|von)){0,5}))(?P<cue>\s?[:.])\s+(?=\S)")
+_LABEL = re.compile(
+    r"\s*(?P<name>(?:Q|A|[A-Z][\w.’'-]*(?:\s+(?:[A-Z][\w.’'()-]*|of|de|the|van|von)){0,5}))(?P<cue>\s?[:.])\s+(?=\S)"
+)
 _TIME = re.compile(r"\d")
 # Labels that open a paragraph of the author's own.
-_NO_SPEAKER = frozenset(
-    """update correction editor's note editor’s note related read more watch photo photos image video source sources
-    also p.s. ps example question tip warning by contact follow listen advertisement summary bottom line""".split()
+_NO_SPEAKER = word_set("""
+    update correction editor's note editor’s note related read more watch photo photos image video source sources
+    also p.s. ps example question tip warning by contact follow listen advertisement summary bottom line""")
+_SPEECH_NOUNS = word_set(
+    "statement tweet tweets email e-mail letter post memo message caption transcript release text remarks exchange"
 )
-_SPEECH_NOUNS = frozenset(
-    "statement tweet tweets email e-mail letter post memo message caption transcript release text remarks exchange".split()
-)
-_WRITTEN = frozenset("reads read wrote writes tweeted tweets posted stated states said says notes noted continued".split())
+_WRITTEN = word_set("reads read wrote writes tweeted tweets posted stated states said says notes noted continued")
 
 
 def find_blocks(reading: Reading, mentions: Sequence[Mention]) -> list[Attribution]:
@@ -90,7 +91,7 @@ def _inked(text: str, start: int, end: int) -> Span:
     """A stretch without white space and quotation marks at its ends."""
     while start < end and (text[start].isspace() or text[start] in "\"“‘'"):
         start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in "\"”"):
+    while end > start and (text[end - 1].isspace() or text[end - 1] in '"”'):
         end -= 1
     return Span(start, end)
 
@@ -114,9 +115,7 @@ def _speech_cue(reading: Reading, within: Range) -> int | None:
     return None
 
 
-def _block(
-    reading: Reading, mentions: Sequence[Mention], heads: Sequence[int], number: int
-) -> Attribution | None:
+def _block(reading: Reading, mentions: Sequence[Mention], heads: Sequence[int], number: int) -> Attribution | None:
     start, end = reading.paragraph_range(number - 1)
     block = reading.blocks[number]
     content = [_inked(reading.text, block.start, block.end)]

@@ -10,39 +10,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from framelens.voice.cues import CUES
-from framelens.voice.tokens import Tokens
-
-__all__ = ["Report", "Range", "find_reports"]
-
-Range = tuple[int, int]
-
-_STOPS = frozenset({"’", "‘", "'", "»", "«", "„", ",", ";", ":", "—", "–", "--", "(", ")", "[", "]", ".", "!", "?", '"', "“", "”", "''", "``"})
-_CONJUNCTIONS = frozenset(
-    """and but or that because while as when whereas although though if since after before which who whom
-    what how why where whether so yet than until unless nor""".split()
+from framelens.voice.phrases import (
+    STOPS,
+    SUBJECT_PRONOUNS,
+    ends_inverted_subject,
+    main_subject,
+    opens_apposition,
+    subject_before,
 )
-_AUXILIARIES = frozenset(
-    """has have had is are was were be been being do does did will would can could may might must should shall
-    also repeatedly often once then later further previously again reportedly recently openly publicly privately
-    just simply never not always even now still already long already flatly clearly strongly firmly initially
-    n't 't 's 've 'd 'll 're ’t ’s ’ve ’d ’ll ’re don doesn didn won wouldn couldn can""".split()
-)
-_PREPOSITIONS = frozenset("of in on at for with by from to about against into over under during through".split())
-_SUBJECT_PRONOUNS = frozenset("he she they it we i you one".split())
-_CLAUSE_OPENERS = _SUBJECT_PRONOUNS | frozenset(
-    """the a an this that these those there his her their its my our your no some any many most all both each
-    every if what how why whether where who when such""".split()
-)
-_APPOSITION_OPENERS = frozenset({"a", "an", "the", "who", "whose", "his", "her", "its", "their", "chief", "former"})
+from framelens.voice.tokens import Range, Tokens, word_set
+
+__all__ = ["Report", "find_reports"]
+
+_CLAUSE_OPENERS = SUBJECT_PRONOUNS | word_set("""
+    the a an this that these those there his her their its my our your no some any many most all both each
+    every if what how why whether where who when such
+""")
 _BEFORE_INVERSION = frozenset({",", '"', "”", "''", "’", "'", "»"})
-_TIME_WORDS = frozenset(
-    """on in at during after monday tuesday wednesday thursday friday saturday sunday yesterday today last this
-    when while as during before""".split()
-)
-_SUBORDINATORS = frozenset("while although though as when after before since if because despite in on at by".split())
-_VERBAL = frozenset("has have had is are was were do does did will would can could may might must should".split())
-_ONLY_VERBS = frozenset("says said tells told thinks thought believes knows knew wrote writes adds insists argues".split())
-_ADDRESSEE_CUES = frozenset("told tell tells telling assured assures warned reminded informed notified".split())
+_ADDRESSEE_CUES = word_set("told tell tells telling assured assures warned reminded informed notified")
+_HEADS = frozenset(word for word, (frame, _) in CUES.items() if frame != "noun") | {"according"}
 _INFINITIVE_FRAMES = frozenset({"want", "say", "think"})
 
 
@@ -64,14 +50,15 @@ def find_reports(tokens: Tokens, start: int, end: int, quoted: Sequence[bool]) -
     """All reports in the sentence ``start … end`` (token indices) whose cue stands outside quotation marks."""
     reports: list[Report] = []
     taken = start
-    for at in range(start, end):
+    lower = tokens.lower
+    for at in [at for at in range(start, end) if lower[at] in _HEADS]:
         if quoted[at] or at < taken:
             continue
-        word = tokens.lower[at]
+        word = lower[at]
         report: Report | None = None
         if word == "according" and at + 1 < end and tokens.lower[at + 1] == "to":
             report = _according(tokens, start, at, end)
-        elif word in CUES and CUES[word][0] != "noun" and _is_verb(tokens, start, at, end):
+        elif word in CUES and _is_verb(tokens, start, at, end):
             report = _verb(tokens, start, at, end, quoted)
         if report is not None:
             reports.append(report)
@@ -95,7 +82,7 @@ def _according(tokens: Tokens, start: int, at: int, end: int) -> Report:
     depth = 0
     while stop < end and stop - at < 40:
         word = tokens.words[stop]
-        if word in {";", ":", "—", "–", "--"} or (word == "," and not _appositive(tokens, stop, end)):
+        if word in {";", ":", "—", "–", "--"} or (word == "," and not opens_apposition(tokens, stop, end)):
             break
         if word in {".", "!", "?"} and stop >= end - 2:
             break
@@ -108,19 +95,12 @@ def _according(tokens: Tokens, start: int, at: int, end: int) -> Report:
     return Report(source, (at, at + 2), (head,), certain=True)
 
 
-def _appositive(tokens: Tokens, comma: int, end: int) -> bool:
-    """Whether a comma opens an apposition to a name ("Ann Lee, a lawyer, …") that a further comma closes."""
-    if comma + 1 >= end or tokens.lower[comma + 1] not in {"a", "an", "the", "who", "whose"}:
-        return False
-    return "," in tokens.words[comma + 1 : min(end, comma + 14)]
-
-
 def _verb(tokens: Tokens, start: int, at: int, end: int, quoted: Sequence[bool]) -> Report | None:
     frame = CUES[tokens.lower[at]][0]
     participle = _participle(tokens, start, at, end, quoted)
     if participle is not None:
         return participle
-    subject = _subject(tokens, start, at, quoted)
+    subject = subject_before(tokens, start, at, quoted)
     if frame == "say":
         tail = _postposed(tokens, start, at, end, subject)
         if tail is not None:
@@ -128,9 +108,13 @@ def _verb(tokens: Tokens, start: int, at: int, end: int, quoted: Sequence[bool])
     if subject is None:
         return None
     opening = _content_start(tokens, at, end, frame)
-    if opening is None:
+    if opening is None or opening >= end:
         return None
-    certain = tokens.lower[opening] == "that" or (frame == "want" and _infinitive_near(tokens, opening, end)) or (opening == at + 1 and _is_certain(tokens, opening, frame))
+    certain = (
+        tokens.lower[opening] == "that"
+        or (frame == "want" and _infinitive_near(tokens, opening, end))
+        or (opening == at + 1 and _is_certain(tokens, opening, frame))
+    )
     return Report(subject, (at, at + 1), ((opening, _content_end(tokens, opening, end)),), certain)
 
 
@@ -139,7 +123,7 @@ def _infinitive_near(tokens: Tokens, opening: int, end: int) -> bool:
     for at in range(opening, min(end, opening + 6)):
         if tokens.lower[at] == "to":
             return True
-        if tokens.words[at] in _STOPS:
+        if tokens.words[at] in STOPS:
             return False
     return False
 
@@ -149,54 +133,9 @@ def _is_certain(tokens: Tokens, opening: int, frame: str) -> bool:
     word = tokens.lower[opening]
     if frame == "want":
         return word == "to"
-    return word.endswith("ing") or word in _SUBJECT_PRONOUNS | {"the", "if", "whether", "why", "how", "what"} and frame in {"say", "think"}
-
-
-def _subject(tokens: Tokens, start: int, at: int, quoted: Sequence[bool]) -> Range | None:
-    """The noun phrase before a cue verb, over its auxiliaries and an apposition between commas."""
-    stop = at
-    while stop > start and tokens.lower[stop - 1] in _AUXILIARIES:
-        stop -= 1
-    if stop > start and tokens.lower[stop - 1] in {"who", "which"}:
-        stop -= 1
-        if stop > start and tokens.words[stop - 1] == ",":
-            stop -= 1
-    elif stop > start + 1 and tokens.words[stop - 1] == ",":
-        return _with_apposition(tokens, start, stop, quoted)
-    begin = stop
-    if begin > start and tokens.lower[begin - 1] in _SUBJECT_PRONOUNS:
-        return None if quoted[begin - 1] else (begin - 1, stop)
-    while begin > start and _inside_phrase(tokens, begin - 1) and not quoted[begin - 1] and stop - begin < 25:
-        if tokens.lower[begin - 1] in _VERBAL or _is_finite_cue(tokens.lower[begin - 1]):
-            break
-        begin -= 1
-    return (begin, stop) if begin < stop and tokens.lower[stop - 1] not in _PREPOSITIONS else None
-
-
-def _is_finite_cue(word: str) -> bool:
-    """Whether a word is a cue that can only be a verb: "noted", "says", "told"."""
-    return CUES.get(word, ("noun",))[0] in {"say", "think"} and (word.endswith("ed") or word in _ONLY_VERBS)
-
-
-def _with_apposition(tokens: Tokens, start: int, stop: int, quoted: Sequence[bool]) -> Range | None:
-    begin = stop - 1
-    while begin > start and tokens.words[begin - 1] != "," and stop - begin < 25:
-        begin -= 1
-    if begin - 1 <= start or quoted[begin - 1]:
-        return None
-    begin -= 1
-    if tokens.lower[begin + 1] not in {"a", "an", "the", "who", "whose", "his", "her", "its", "their"}:
-        return None
-    while begin > start and _inside_phrase(tokens, begin - 1) and not quoted[begin - 1]:
-        begin -= 1
-    return (begin, stop - 1)
-
-
-def _inside_phrase(tokens: Tokens, at: int) -> bool:
-    word = tokens.lower[at]
-    if word == "and":
-        return tokens.words[at - 1][:1].isupper() and tokens.words[at + 1][:1].isupper()
-    return word not in _STOPS and word not in _CONJUNCTIONS
+    return word.endswith("ing") or (
+        word in SUBJECT_PRONOUNS | {"the", "if", "whether", "why", "how", "what"} and frame in {"say", "think"}
+    )
 
 
 def _postposed(tokens: Tokens, start: int, at: int, end: int, subject: Range | None) -> Report | None:
@@ -208,25 +147,18 @@ def _postposed(tokens: Tokens, start: int, at: int, end: int, subject: Range | N
             if after == "," and at + 2 < end:
                 content.append((at + 2, end))
             return Report(subject, (at, at + 1), tuple(content), certain=True)
-    if subject is None and at - 1 > start and tokens.words[at - 1] in _BEFORE_INVERSION and tokens.lower[at].endswith(("d", "s", "t", "e")):
+    if (
+        subject is None
+        and at - 1 > start
+        and tokens.words[at - 1] in _BEFORE_INVERSION
+        and tokens.lower[at].endswith(("d", "s", "t", "e"))
+    ):
         stop = at + 1
-        while stop < end and not _ends_inverted_subject(tokens, stop, end) and stop - at < 30:
+        while stop < end and not ends_inverted_subject(tokens, stop, end) and stop - at < 30:
             stop += 1
         if stop > at + 1 and tokens.lower[at + 1] not in {"that", "to", "it", "on", "in", "by", "from"}:
             return Report((at + 1, stop), (at, at + 1), ((_clause_start(tokens, start, at - 1), at - 1),), True)
     return None
-
-
-def _ends_inverted_subject(tokens: Tokens, at: int, end: int) -> bool:
-    """Whether the name behind "…," said … is over: at a stop, or a comma that opens no apposition."""
-    word = tokens.words[at]
-    if word == "(":
-        return False
-    if word == ",":
-        return not _appositive(tokens, at, end) and (at + 1 >= end or tokens.lower[at + 1] not in _APPOSITION_OPENERS)
-    if word == ")":
-        return False
-    return word in _STOPS or tokens.lower[at] in _TIME_WORDS
 
 
 def _participle(tokens: Tokens, start: int, at: int, end: int, quoted: Sequence[bool]) -> Report | None:
@@ -234,29 +166,12 @@ def _participle(tokens: Tokens, start: int, at: int, end: int, quoted: Sequence[
     if not tokens.lower[at].endswith("ing") or at - 2 <= start or tokens.words[at - 1] not in {",", "—", "–"}:
         return None
     opening = _content_start(tokens, at, end, CUES[tokens.lower[at]][0])
-    if opening is None:
+    if opening is None or opening >= end:
         return None
-    subject = _main_subject(tokens, start, at, quoted)
-    return Report(subject, (at, at + 1), ((opening, _content_end(tokens, opening, end)),), tokens.lower[opening] == "that")
-
-
-def _main_subject(tokens: Tokens, start: int, before: int, quoted: Sequence[bool]) -> Range | None:
-    """The noun phrase that opens a sentence, behind a subordinate clause or a connective if one comes first."""
-    begin = start
-    if tokens.lower[begin] in _SUBORDINATORS or tokens.lower[begin].endswith("ing"):
-        comma = next((at for at in range(begin, before - 1) if tokens.words[at] == ","), None)
-        if comma is None:
-            return None
-        begin = comma + 1
-    elif tokens.lower[begin] in {"but", "and", "so", "yet"}:
-        begin += 1
-    stop = begin
-    while stop < before and _inside_phrase(tokens, stop) and not quoted[stop] and stop - begin < 15:
-        word = tokens.lower[stop]
-        if stop > begin and (word in _VERBAL or CUES.get(word, ("noun",))[0] != "noun" or word.endswith("ed")):
-            break
-        stop += 1
-    return (begin, stop) if begin < stop < before and stop - begin < 15 else None
+    subject = main_subject(tokens, start, at, quoted)
+    return Report(
+        subject, (at, at + 1), ((opening, _content_end(tokens, opening, end)),), tokens.lower[opening] == "that"
+    )
 
 
 def _clause_start(tokens: Tokens, start: int, before: int) -> int:
@@ -264,33 +179,36 @@ def _clause_start(tokens: Tokens, start: int, before: int) -> int:
 
 
 def _content_start(tokens: Tokens, at: int, end: int, frame: str) -> int | None:
+    """Where the clause, infinitive or object of a cue begins, if one follows."""
     following = at + 1
     if following >= end:
         return None
     word = tokens.lower[following]
-    if word in {"that", ":"} or (word in {"to"} and frame in _INFINITIVE_FRAMES):
-        return following if word == "to" else following + (word == ":")
-    if frame in {"say", "think"}:
-        if word in _CLAUSE_OPENERS and tokens.lower[at] not in _ADDRESSEE_CUES:
-            return following
-        if tokens.words[following][:1].isupper() and tokens.lower[at] not in _ADDRESSEE_CUES:
-            return following
-        if word.endswith("ing"):
-            return following
-        for ahead in range(following, min(end, following + 12)):
-            if tokens.lower[ahead] == "that":
-                return ahead
-            if tokens.words[ahead] in _STOPS:
-                break
-        if tokens.lower[at] in _ADDRESSEE_CUES:
-            for ahead in range(following, min(end, following + 8)):
-                if tokens.lower[ahead] in _SUBJECT_PRONOUNS | {"to"}:
-                    return ahead
-    elif frame == "judge" and word not in _STOPS:
+    if word == ":":
+        return following + 1
+    if word == "that" or (word == "to" and frame in _INFINITIVE_FRAMES):
         return following
-    elif frame == "want":
-        return following if word not in _STOPS else None
-    return None
+    if frame in {"say", "think"}:
+        return _clause_behind(tokens, at, end)
+    return following if word not in STOPS else None
+
+
+def _clause_behind(tokens: Tokens, at: int, end: int) -> int | None:
+    """Where a clause begins behind a cue of speech or thought, over an addressee or a time ("told them on Monday")."""
+    following = at + 1
+    addressed = tokens.lower[at] in _ADDRESSEE_CUES
+    opens = tokens.lower[following] in _CLAUSE_OPENERS or tokens.words[following][0].isupper()
+    if (opens and not addressed) or tokens.lower[following].endswith("ing"):
+        return following
+    for ahead in range(following, min(end, following + 12)):
+        if tokens.lower[ahead] == "that":
+            return ahead
+        if tokens.words[ahead] in STOPS:
+            break
+    nearby = range(following, min(end, following + 8)) if addressed else ()
+    return next(
+        (ahead for ahead in nearby if tokens.lower[ahead] in SUBJECT_PRONOUNS or tokens.lower[ahead] == "to"), None
+    )
 
 
 def _content_end(tokens: Tokens, opening: int, end: int) -> int:

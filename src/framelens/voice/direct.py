@@ -10,6 +10,7 @@ from framelens.voice.marks import Quote
 from framelens.voice.mentions import Mention
 from framelens.voice.reading import Reading
 from framelens.voice.tagger import CONTENT
+from framelens.voice.tokens import word_set
 
 __all__ = ["QuoteUse", "uses_of"]
 
@@ -17,8 +18,8 @@ QuoteUse = str  # "direct", "scare" or "title"
 
 _WORD = re.compile(r"\w+")
 _LONGEST_SCARE = 6
-_NAMING = frozenset("calls called calling call itself himself herself themselves so-called dubbed labeled labelled".split())
-_SMALL = frozenset("a an the of and in on for to at by with or vs de la".split())
+_NAMING = word_set("calls called calling call itself himself herself themselves so-called dubbed labeled labelled")
+_SMALL = word_set("a an the of and in on for to at by with or vs de la")
 
 
 def uses_of(reading: Reading, mentions: Sequence[Mention]) -> list[QuoteUse]:
@@ -33,19 +34,26 @@ def _use(reading: Reading, quote: Quote, edges: list[int]) -> QuoteUse:
     words = _WORD.findall(reading.text, quote.start, quote.end)
     if start >= end or not words:
         return "title"
+    before = tokens.lower[max(tokens.first_at(quote.outer_start) - 2, 0) : tokens.first_at(quote.outer_start)]
+    if _is_title(words) and _reads_on(reading, quote) and not _NAMING.intersection(before):
+        return "title"
     mean = float(reading.scores[start:end, CONTENT].mean())
     if mean > 0 or len(words) > _LONGEST_SCARE or _sentence_like(reading, quote):
         return "direct"
     if _touches_cue(reading, quote, edges):
         return "direct"
-    before = tokens.lower[max(tokens.first_at(quote.outer_start) - 2, 0) : tokens.first_at(quote.outer_start)]
-    if _is_title(words) and not _NAMING.intersection(before):
-        return "title"
     return "scare"
 
 
+def _reads_on(reading: Reading, quote: Quote) -> bool:
+    """Whether a quote stands inside a clause set in small letters, with no comma or colon before it."""
+    first = reading.tokens.first_at(quote.outer_start)
+    before = reading.tokens.words[max(first - 3, 0) : first]
+    return any(word.islower() for word in before) and before[-1] not in {",", ":"} and reading.quote_at[first - 1] < 0
+
+
 def _sentence_like(reading: Reading, quote: Quote) -> bool:
-    return quote.continues or reading.text[quote.end - 1 : quote.end] in {"!", "?"} and quote.end - quote.start > 20
+    return quote.continues or (reading.text[quote.end - 1 : quote.end] in {"!", "?"} and quote.end - quote.start > 20)
 
 
 def _touches_cue(reading: Reading, quote: Quote, edges: list[int]) -> bool:
@@ -60,4 +68,6 @@ def _touches_cue(reading: Reading, quote: Quote, edges: list[int]) -> bool:
 
 def _is_title(words: Sequence[str]) -> bool:
     """Capitals on every word of weight, as in the name of a film, book or broadcast."""
-    return len(words) > 1 and words[0][0].isupper() and all(w[0].isupper() or w[0].isdigit() or w in _SMALL for w in words)
+    return (
+        len(words) > 1 and words[0][0].isupper() and all(w[0].isupper() or w[0].isdigit() or w in _SMALL for w in words)
+    )

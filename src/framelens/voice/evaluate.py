@@ -1,6 +1,6 @@
-"""How well attribution agrees with annotated articles, counted in words.
+r"""How well attribution agrees with annotated articles, counted in words.
 
-A word (``\\w+``) counts as attributed where it lies in the content of an attribution, in either answer; scare
+A word (``\w+``) counts as attributed where it lies in the content of an attribution, in either answer; scare
 quotes do not count. Sources and cues count as found where they overlap. After Newell et al. (2018), PolNeAR.
 """
 

@@ -67,8 +67,8 @@ def _shape(word: str) -> int:
 
 def _word_rows(words: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Table rows of the distinct words, and for each token which distinct word it is."""
-    numbers: dict[str, int] = {}
-    index = [numbers.setdefault(word, len(numbers)) for word in words]
+    numbers = {word: number for number, word in enumerate(dict.fromkeys(words))}
+    index = np.fromiter(map(numbers.__getitem__, words), dtype=np.int64, count=len(words))
     if len(_known) > _MOST_KNOWN:
         _known.clear()
     rows = []
@@ -77,7 +77,7 @@ def _word_rows(words: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int6
         if row is None:
             row = _known[word] = _rows_of(word)
         rows.append(row)
-    return np.array(rows, dtype=np.int64).reshape(-1, 4), np.array(index, dtype=np.int64)
+    return np.array(rows, dtype=np.int64).reshape(-1, 4), index
 
 
 @dataclass(frozen=True, slots=True)

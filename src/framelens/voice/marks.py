@@ -20,7 +20,9 @@ __all__ = ["Quote", "find_quotes"]
 _MARK = re.compile(r"''|``|[\"“”„‟«»‹›‘’‚'`]")
 _SINGLE = frozenset("‘’‚'`")
 # Words that begin with an apostrophe of elision, not with an opening mark.
-_ELISION = re.compile(r"['’‘](?:\d\d?0?s\b|\d\d\b|(?:em|tis|twas|til|till|cause|bout|n|round|cuz|neath|kay|sup)\b)", re.I)
+_ELISION = re.compile(
+    r"['’‘](?:\d\d?0?s\b|\d\d\b|(?:em|tis|twas|til|till|cause|bout|n|round|cuz|neath|kay|sup)\b)", re.IGNORECASE
+)
 _OPENERS = {"“": "”", "„": "“”", "‟": "”", "«": "»", "»": "«»", "‹": "›", "›": "‹›", "``": "''", '"': '"', "''": "''"}
 _OPENERS_SINGLE = {"‘": "’", "’": "’", "‚": "‘’", "'": "'", "`": "'`"}
 _LONGEST_SINGLE = 600
@@ -173,7 +175,7 @@ def _closes(opening: _Mark, mark: _Mark) -> bool:
     if not mark.may_close:
         return False
     if opening.text in "“”":
-        return mark.text in "”\"" or (mark.text == "“" and not mark.may_open) or mark.text == "''"
+        return mark.text in '”"' or (mark.text == "“" and not mark.may_open) or mark.text == "''"
     if opening.text in {"``", "''"}:
         return mark.text in {"''", '"', "”"}
     if opening.text == '"':

@@ -7,20 +7,28 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from framelens.voice.clauses import Range, Report
+from framelens.voice.clauses import Report
 from framelens.voice.cues import CUES
 from framelens.voice.reading import Reading, runs
 from framelens.voice.tagger import CUE, SOURCE
+from framelens.voice.tokens import Range, word_set
 
 __all__ = ["Mention", "find_mentions"]
 
 # Log-odds from which a token counts as cue or source; below one half, since a missing cue orphans a content.
 _CUE_FLOOR = -0.4
 _SOURCE_FLOOR = -0.4
-_NO_HEAD = frozenset(", not repeatedly often once then later further openly publicly has have had is are was were be been being to also n't 't of in on at by from and a the".split())
+_NO_HEAD = word_set("""
+    , not repeatedly often once then later further openly publicly has have had is are was were be been being to also
+    n't 't of in on at by from and a the
+""")
 
 
 _LOOSE_END = frozenset({",", ".", "—", "–", ":", "who", "which", "that", "'s", "’s"})
+
+
+_PARTICLES = word_set("out to for of against up down as with about")
+_DETERMINERS = word_set("the a an his her its their our my some many several two three both these those")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +60,16 @@ def find_mentions(reading: Reading) -> list[Mention]:
     free = quote_at < 0
     cues = runs((reading.scores[:, CUE] > _CUE_FLOOR) & free)
     sources = _bridged(reading, runs((reading.scores[:, SOURCE] > _SOURCE_FLOOR) & free))
+    if not reading.bounds:
+        return []
     ruled = {report.cue[0]: report for report in reading.reports}
     mentions: list[Mention] = []
-    for cue in _with_ruled(cues, reading.reports, reading):
-        sentence = reading.sentence_of(cue[0])
+    for begin, stop in _with_ruled(cues, reading.reports, reading):
+        sentence = reading.sentence_of(begin)
         start, end = reading.bounds[sentence]
-        cue = (cue[0], min(cue[1], end))
+        if not start <= begin < end:
+            continue
+        cue = (begin, min(stop, end))
         head = _head(reading, cue)
         report = ruled.get(head) or ruled.get(cue[0])
         source = _source(reading, cue, report, _between(sources, start, end))
@@ -77,7 +89,13 @@ def _bare(reading: Reading, source: Range | None, head: int) -> Range | None:
         end -= 1
     while start < end and reading.tokens.lower[start] in {",", "—", "–", "and", "by", "to"}:
         start += 1
-    return (start, end) if start < end else None
+    if start >= end:
+        return None
+    before = start - 1
+    if before >= 0 and reading.quote_at[before] < 0 and reading.tokens.lower[before] in _DETERMINERS:
+        # The tagger sometimes begins a noun phrase behind its article.
+        start = before if reading.sentence_of(before) == reading.sentence_of(start) else start
+    return (start, end)
 
 
 def _between(ranges: list[Range], start: int, end: int) -> list[Range]:
@@ -119,11 +137,19 @@ def _head(reading: Reading, cue: Range) -> int:
 
 
 def _trimmed(reading: Reading, cue: Range, head: int) -> Range:
-    """A cue without auxiliaries before and prepositions of time behind its head."""
+    """The head of a cue with its particles ("called for", "according to"); a cue without a known head stays whole."""
     start, end = cue
-    while start < head and reading.tokens.lower[start] in _NO_HEAD:
+    lower = reading.tokens.lower
+    if lower[head] == "according" and head + 1 < len(lower) and lower[head + 1] == "to":
+        return head, head + 2
+    if lower[head] in CUES:
+        stop = head + 1
+        while stop < end and lower[stop] in _PARTICLES:
+            stop += 1
+        return head, stop
+    while start < head and lower[start] in _NO_HEAD:
         start += 1
-    while end > head + 1 and reading.tokens.lower[end - 1] in {"on", "in", "at", ",", ".", ":", "and"}:
+    while end > head + 1 and not lower[end - 1][0].isalnum():
         end -= 1
     return start, end
 

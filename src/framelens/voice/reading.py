@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framelens.document import Sentence, Span
-from framelens.voice.clauses import Range, Report, find_reports
+from framelens.voice.clauses import Report, find_reports
 from framelens.voice.features import Inputs, inputs_of
 from framelens.voice.marks import Quote, find_quotes
 from framelens.voice.tagger import Tagger
-from framelens.voice.tokens import Paragraph, Tokens, paragraphs, tokenise
+from framelens.voice.tokens import Paragraph, Range, Tokens, paragraphs, tokenise
 
 __all__ = ["Reading", "read", "read_inputs", "runs", "span_of"]
 

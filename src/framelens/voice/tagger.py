@@ -91,10 +91,10 @@ def _chunks(layout: Layout) -> Iterator[tuple[int, int]]:
 
 def _convolve(row: Floats, kernel: Floats, dilation: int) -> Floats:
     """Sum over the kernel's taps; what lies beyond either end of the row counts as zero."""
-    taps, _, width = kernel.shape
+    taps = len(kernel)
     size = len(row)
     reach = taps // 2
-    result = row @ kernel[reach]
+    result: Floats = row @ kernel[reach]
     for tap in range(taps):
         shift = (tap - reach) * dilation
         if shift < 0:
