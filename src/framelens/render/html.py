@@ -70,6 +70,11 @@ def _passages(text: str, frame: FrameScore) -> list[str]:
     return list({words.casefold(): words for passage in frame.passages for words in [passage.of(text)]}.values())[:6]
 
 
+@cache
+def _script_hash() -> str:
+    return "sha256-" + b64encode(sha256(_asset("report.js").encode()).digest()).decode()
+
+
 def _percent(share: float) -> str:
     return f"{share:.0%}"
 
@@ -108,8 +113,7 @@ def _render(template: str, **values: object) -> str:
 def page(reports: Iterable[ArticleReport]) -> str:
     """One page; its policy forbids every request and every script but its own."""
     views = [_view(report, number) for number, report in enumerate(reports)]
-    digest = b64encode(sha256(_asset("report.js").encode()).digest()).decode()
-    return _render("page.html", views=views, script_hash=f"sha256-{digest}")
+    return _render("page.html", views=views, script_hash=_script_hash())
 
 
 def fragment(report: ArticleReport) -> str:

@@ -42,7 +42,7 @@ def linked(text: str) -> Markup:
     """Escaped text in which ``http`` and ``https`` addresses are links."""
     parts, end = [], 0
     for found in _URL.finditer(text):
-        link = Markup('<a href="{}" rel="noreferrer">{}</a>').format(found[0], found[0])
+        link = Markup('<a href="%s" rel="noreferrer">%s</a>') % (found[0], found[0])
         parts += [escape(text[end : found.start()]), link]
         end = found.end()
     return Markup("").join([*parts, escape(text[end:])])
@@ -50,7 +50,7 @@ def linked(text: str) -> Markup:
 
 def _escape(text: str) -> Markup:
     # A browser reads a bare carriage return as a line feed; lone surrogates have no UTF-8.
-    return Markup(str(escape(text)).replace("\r", "&#13;").encode("utf-8", "replace").decode())
+    return escape(text.encode("utf-8", "replace").decode()).replace("\r", Markup("&#13;"))
 
 
 def article_markup(report: ArticleReport, uid: str, entry_ids: Mapping[int, str]) -> Markup:
@@ -76,7 +76,7 @@ def _paragraph(
     text = "".join(piece.text for piece in paragraph)
     blank = max(0, len(text) - len(text.rstrip("\n")) - 1)
     runs = [(sentence, list(group)) for sentence, group in groupby(paragraph, key=lambda piece: piece.sentence)]
-    yield Markup('<div class="fl-p" style="--blank:{}">').format(blank)
+    yield Markup('<div class="fl-p" style="--blank:%d">') % blank
     yield _bars(runs, scores, threshold)
     for sentence, group in runs:
         inside = Markup("").join(_voiced(piece, uid, entry_ids) for piece in group)
@@ -86,8 +86,8 @@ def _paragraph(
         score = scores.get(sentence.index)
         kind = f"fl-{sentence.part}" + (" fl-over" if score and score.probability >= threshold else "")
         begins = group[0].span.start == sentence.span.start
-        name = Markup(' id="{}-s{}" tabindex="-1"').format(uid, sentence.index) if begins else ""
-        yield Markup('<span class="fl-s {}" data-s="{}"{}>{}</span>').format(kind, sentence.index, name, inside)
+        name = Markup(' id="%s-s%d" tabindex="-1"') % (uid, sentence.index) if begins else ""
+        yield Markup('<span class="fl-s %s" data-s="%d"%s>%s</span>') % (kind, sentence.index, name, inside)
     yield Markup("</div>")
 
 
@@ -102,20 +102,18 @@ def _bars(
         size = sum(len(piece.text) for piece in group)
         score = scores.get(sentence.index)
         if score is None:
-            bars.append(Markup('<i class="fl-none" style="--n:{}"></i>').format(size))
+            bars.append(Markup('<i class="fl-none" style="--n:%d"></i>') % size)
             continue
-        look = Markup('class="{}" style="--n:{};--p:{:.3f}"').format(
-            "fl-hot" if score.probability >= threshold else "fl-cool", size, score.probability
-        )
-        share = f"{score.probability:.0%}"
+        kind, share = "hot" if score.probability >= threshold else "cool", f"{score.probability:.0%}"
         bars.append(
-            Markup('<i {} data-s="{}" data-p="{}" title="editorializing: {} ({})"></i>').format(
-                look, sentence.index, share, share, score.label
+            Markup(
+                '<i class="fl-%s" style="--n:%d;--p:%.3f" data-s="%d" data-p="%s" title="editorializing: %s (%s)"></i>'
             )
+            % (kind, size, score.probability, sentence.index, share, share, score.label)
         )
     if not scores or not bars:
         return Markup("")
-    return Markup('<div class="fl-bars" aria-hidden="true">{}</div>').format(Markup("").join(bars))
+    return Markup('<div class="fl-bars" aria-hidden="true">%s</div>') % Markup("").join(bars)
 
 
 def _voiced(piece: Piece, uid: str, entry_ids: Mapping[int, str]) -> Markup:
@@ -124,21 +122,27 @@ def _voiced(piece: Piece, uid: str, entry_ids: Mapping[int, str]) -> Markup:
         text = _mark(mark, text, uid, entry_ids)
     if piece.voice == "author":
         return text
-    return Markup('<span class="fl-v" data-voice="{}">{}</span>').format(piece.voice, text)
+    return Markup('<span class="fl-v" data-voice="%s">%s</span>') % (piece.voice, text)
 
 
 def _mark(mark: Mark, text: Markup, uid: str, entry_ids: Mapping[int, str]) -> Markup:
     term = mark.term
-    look = Markup('class="fl-t" style="--h:{}" data-voice="{}" data-category="{}" data-term="{}"').format(
-        hue(term.category), term.voice, term.category, mark.index
+    look = Markup('class="fl-t" style="--h:%d" data-voice="%s" data-category="%s" data-term="%d"') % (
+        hue(term.category),
+        term.voice,
+        term.category,
+        mark.index,
     )
     if not mark.first:
-        return Markup("<span {}>{}</span>").format(look, text)
-    link = Markup('<a href="#{}" aria-describedby="{}-d-{}-{}">{}</a>').format(
-        entry_ids[mark.index], uid, term.voice, slug(term.category), text
+        return Markup("<span %s>%s</span>") % (look, text)
+    link = Markup('<a href="#%s" aria-describedby="%s-d-%s-%s">%s</a>') % (
+        entry_ids[mark.index],
+        uid,
+        term.voice,
+        slug(term.category),
+        text,
     )
-    kind = Markup(' data-kind="{}" id="{}-t{}"').format(plain(term.category), uid, mark.index)
-    return Markup("<mark {}{}>{}</mark>").format(look, kind, link)
+    return Markup('<mark %s data-kind="%s" id="%s-t%d">%s</mark>') % (look, plain(term.category), uid, mark.index, link)
 
 
 def slug(category: str) -> str:
