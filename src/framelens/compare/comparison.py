@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Literal
@@ -145,8 +146,6 @@ class Comparison:
 
     def to_json(self, *, indent: int | None = None) -> str:
         """The comparison as JSON text."""
-        import json
-
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
 
     def to_csv(self, table: Literal["groups", "words", "events"] = "groups") -> str:

@@ -25,7 +25,7 @@ def find_events(tallies: Sequence[Tally], *, days: int = 2, similarity: float = 
         return ()
     ordered = sorted(tallies, key=lambda tally: (_day(tally.published), tally.id))
     days_of = [_day(tally.published) for tally in ordered]
-    vectors = TfidfVectorizer(stop_words="english", sublinear_tf=True, token_pattern=r"[^\W_]{2,}")
+    vectors = TfidfVectorizer(stop_words="english", sublinear_tf=True, token_pattern=r"[^\W_]{2,}")  # noqa: S106 - no password
     try:
         matrix = vectors.fit_transform(tally.lead for tally in ordered)
     except ValueError:  # no words but stop words
@@ -40,7 +40,9 @@ def find_events(tallies: Sequence[Tally], *, days: int = 2, similarity: float = 
         if taken[first]:
             continue
         near = (matrix[first] @ matrix[first:end].T).toarray()[0]
-        members = [first + i for i, value in enumerate(near) if (i == 0 or value >= similarity) and not taken[first + i]]
+        members = [
+            first + i for i, value in enumerate(near) if (i == 0 or value >= similarity) and not taken[first + i]
+        ]
         if len({ordered[i].group for i in members}) > 1:
             for i in members:
                 taken[i] = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -147,8 +147,6 @@ def _everything(groups: Iterable[_Gathering]) -> _Counts:
 
 
 def _with_distinctive(group: Group, gathering: _Gathering, everything: _Counts, options: CompareOptions) -> Group:
-    from dataclasses import replace
-
     found: list[Distinctive] = []
     needed = min(options.spread, gathering.articles)
     for (kind, side), own in gathering.counts.items():

@@ -1,4 +1,129 @@
-"""A folder that ``framelens corpus`` wrote → tallies."""
+"""A folder that ``framelens corpus`` wrote → tallies, read a shard at a time."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-def is_scored(path): return False
-def compare_scored(paths, by, options): raise NotImplementedError
+from typing import Any
+
+from framelens.compare import FIELDS, CompareOptions, Comparison, Tally, gather
+from framelens.compare.tally import LEAD, SIDES, Side, side_of, term_key, word_tokens
+from framelens.document import VOICES, Article
+from framelens.errors import InputError, MissingExtraError
+
+__all__ = ["compare_scored", "is_scored"]
+
+_SENTENCES = ["article", "start", "end", "part"]
+_TERMS = ["article", "text", "voice"]
+
+
+def is_scored(path: str) -> bool:
+    """Whether a path is a folder that ``framelens corpus`` wrote."""
+    folder = Path(path)
+    return all((folder / table).is_dir() for table in ("articles", "sentences", "terms"))
+
+
+def compare_scored(
+    paths: Sequence[str | Path], by: str = "outlet", options: CompareOptions | None = None
+) -> Comparison:
+    """Compare the articles of scored corpora by a field of articles, or by any column of their articles table."""
+    tallies = (tally for path in paths for tally in _folder(Path(path), by))
+    return gather(tallies, by=by, options=options, model=lambda: _models(paths))
+
+
+def _models(paths: Sequence[str | Path]) -> str | None:
+    """The models that the manifests name."""
+    names: set[str] = set()
+    for path in paths:
+        try:
+            manifest = json.loads((Path(path) / "manifest.json").read_text("utf-8"))
+            model = manifest["plan"]["provenance"]["model"]
+            names |= {str(model["name"])} if model else set()
+        except (OSError, ValueError, KeyError, TypeError):
+            # A folder without a readable manifest can still be compared; its model is not known.
+            continue
+    return ", ".join(sorted(names)) or None
+
+
+def _folder(folder: Path, by: str) -> Iterator[Tally]:
+    parts = sorted((folder / "articles").glob("*.parquet"))
+    if not parts:
+        raise InputError(f"{folder}: holds no scored articles")
+    for part in parts:
+        # Every shard has a file of the same name in each table.
+        sentences = _by_article(_rows(folder / "sentences" / part.name, _SENTENCES))
+        terms = _by_article(_rows(folder / "terms" / part.name, _TERMS))
+        for row in _rows(part):
+            yield _tally(row, _group(row, by, part), sentences[row["id"]], terms[row["id"]])
+
+
+def _rows(path: Path, columns: list[str] | None = None) -> list[dict[str, Any]]:
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError:
+        raise MissingExtraError("reading a scored corpus", "parquet") from None
+    try:
+        rows: list[dict[str, Any]] = pq.read_table(path, columns=columns).to_pylist()
+    except (OSError, pa.ArrowException) as error:
+        raise InputError(f"{path}: {error}") from error
+    return rows
+
+
+def _by_article(rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    grouped: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        grouped[row["article"]].append(row)
+    return grouped
+
+
+def _group(row: dict[str, Any], by: str, part: Path) -> str:
+    if by in FIELDS:
+        kept = {name: row[name] for name in ("id", "title", "outlet", "url", "published")}
+        value: Any = FIELDS[by](Article(row["text"], **kept))
+    elif by in row:
+        value = row[by]
+    else:
+        raise InputError(f"{part}: no column {by!r}; there are {', '.join(sorted(FIELDS.keys() | row.keys()))}")
+    return "" if value is None else str(value).strip()
+
+
+def _tally(row: dict[str, Any], group: str, sentences: list[dict[str, Any]], found: list[dict[str, Any]]) -> Tally:
+    terms: dict[Side, Counter[str]] = {side: Counter() for side in SIDES}
+    for term in found:
+        side = side_of(term["voice"])
+        if side is not None:
+            terms[side][term_key(term["text"])] += 1
+    return Tally(
+        id=row["id"] or "",
+        group=group,
+        title=row["title"] or "",
+        outlet=row["outlet"] or "",
+        published=row["published"] or "",
+        words={voice: row[f"words_{voice}"] for voice in VOICES},
+        loaded={voice: row[f"terms_{voice}"] for voice in VOICES},
+        scored=row["scored_sentences"],
+        editorializing=row["editorializing_sentences"],
+        frames={frame["frame"]: frame["score"] for frame in row["frames"] or ()},
+        vocabulary=_vocabulary(row, sentences),
+        terms=terms,
+        lead=f"{row['title'] or ''}\n{row['text'][:LEAD]}",
+    )
+
+
+def _vocabulary(row: dict[str, Any], sentences: list[dict[str, Any]]) -> dict[Side, Counter[str]]:
+    words: dict[Side, Counter[str]] = {side: Counter() for side in SIDES}
+    counted = sorted((s["start"], s["end"]) for s in sentences if s["part"] != "boilerplate")
+    stretches, text, first = row["voices"] or [], row["text"], 0
+    for start, end in counted:
+        while first < len(stretches) and stretches[first]["end"] <= start:
+            first += 1
+        for stretch in stretches[first:]:
+            if stretch["start"] >= end:
+                break
+            side = side_of(stretch["voice"])
+            if side is not None:
+                words[side].update(word_tokens(text[max(start, stretch["start"]) : min(end, stretch["end"])]))
+    return words

@@ -11,7 +11,7 @@ from typing import Literal
 from framelens.document import Document, Span, Voice
 from framelens.report import ArticleReport
 
-__all__ = ["Side", "Tally", "side_of", "tally", "word_tokens"]
+__all__ = ["LEAD", "SIDES", "Side", "Tally", "side_of", "tally", "term_key", "word_tokens"]
 
 #: Whose words: the outlet's own, or those it reports. Scare-quoted words are neither.
 Side = Literal["author", "quoted"]
@@ -19,7 +19,7 @@ Side = Literal["author", "quoted"]
 SIDES: tuple[Side, ...] = ("author", "quoted")
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_LEAD = 600  # code points after the title: the headline and the first paragraphs say which event it is
+LEAD = 600  # code points after the title: headline and first paragraphs say which event it is
 
 
 def side_of(voice: Voice) -> Side | None:
@@ -34,11 +34,16 @@ def word_tokens(text: str) -> list[str]:
     return [word.lower().replace("’", "'") for word in _TOKEN.findall(text)]
 
 
+def term_key(text: str) -> str:
+    """A loaded term's words as they are counted: lower case, on one line."""
+    return " ".join(text.lower().replace("’", "'").split())
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """What one article adds to its group.
 
-    ``words`` are words (``\\w+``) by voice and ``loaded`` loaded terms by voice; ``scored`` counts the
+    ``words`` are counted by voice and ``loaded`` loaded terms by voice; ``scored`` counts the
     sentences that have a probability and ``editorializing`` those at or above the threshold, both None without
     a model. ``vocabulary`` and ``terms`` hold the lower-cased words and loaded terms of each side.
     """
@@ -75,7 +80,7 @@ def tally(report: ArticleReport, group: str) -> Tally:
     for match in report.matches:
         side = side_of(match.voice)
         if side is not None:
-            terms[side][" ".join(match.text.lower().replace("’", "'").split())] += 1
+            terms[side][term_key(match.text)] += 1
     scored = None if threshold is None else len(report.scores)
     return Tally(
         id=article.id,
@@ -90,5 +95,5 @@ def tally(report: ArticleReport, group: str) -> Tally:
         frames={frame.frame: frame.score for frame in report.frames},
         vocabulary=_vocabulary(report.document, (s.span for s in report.counted_sentences())),
         terms=terms,
-        lead=f"{article.title or ''}\n{article.text[:_LEAD]}",
+        lead=f"{article.title or ''}\n{article.text[:LEAD]}",
     )

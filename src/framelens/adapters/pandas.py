@@ -1,0 +1,114 @@
+"""Data frames in, data frames out; importing this module registers the accessor ``df.framelens``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pandas as pd
+
+from framelens.analyzer import Analyzer
+from framelens.document import VOICES, Article
+from framelens.errors import InputError
+from framelens.export import SENTENCE_COLUMNS, TERM_COLUMNS, sentence_rows, term_rows
+from framelens.report import ArticleReport
+
+if TYPE_CHECKING:
+    from framelens.compare import Comparison
+
+__all__ = ["ARTICLE_COLUMNS", "FramelensAccessor", "ScoredFrames", "score_frame"]
+
+#: Columns of `ScoredFrames.articles`, whose index is that of the frame scored.
+ARTICLE_COLUMNS = (
+    "article", "outlet", "title", "words", "own_words", "loaded_terms", "loaded_per_1000_words",
+    "editorializing_share", "author_share", "direct_share", "indirect_share", "scare_share", "top_frame",
+)  # fmt: skip
+
+_META = ("title", "outlet", "url", "published")
+
+
+class ScoredFrames(NamedTuple):
+    """Three tables: a row an article, a row a sentence, a row a loaded term.
+
+    ``articles`` has the index of the frame that was scored; the others name the article in their column
+    ``article``.
+    """
+
+    articles: pd.DataFrame
+    sentences: pd.DataFrame
+    terms: pd.DataFrame
+
+
+def score_frame(df: pd.DataFrame, text: str = "text", *, analyzer: Analyzer | None = None) -> ScoredFrames:
+    """Score the text column of a frame.
+
+    Columns called id, title, outlet, url and published are taken along where they are there; without an ``id``
+    the index names the article. A missing text counts as an empty article.
+    """
+    analyzer = analyzer or Analyzer()
+    tables: tuple[list[dict[str, object]], ...] = ([], [], [])
+    for report in analyzer.pipe(_articles(df, text)):
+        tables[0].append(_article_row(report))
+        tables[1].extend(sentence_rows(report))
+        tables[2].extend(term_rows(report))
+    articles = pd.DataFrame(tables[0], columns=list(ARTICLE_COLUMNS), index=df.index)
+    return ScoredFrames(
+        articles.astype({"editorializing_share": "float64"}),
+        pd.DataFrame(tables[1], columns=list(SENTENCE_COLUMNS)),
+        pd.DataFrame(tables[2], columns=list(TERM_COLUMNS)),
+    )
+
+
+def _articles(df: pd.DataFrame, text: str) -> Iterator[Article]:
+    if text not in df.columns:
+        raise InputError(f"the data frame has no column {text!r}; it has {', '.join(map(repr, df.columns))}")
+    meta = {name: df[name] for name in _META if name in df.columns and name != text}
+    ids = df["id"] if "id" in df.columns else df.index
+    for row, (value, id_) in enumerate(zip(df[text], ids, strict=True)):
+        fields = {name: _string(column.iloc[row]) for name, column in meta.items()}
+        yield Article(_string(value) or "", id=_string(id_) or "", **fields)
+
+
+def _string(value: Any) -> str | None:
+    if value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and value != value):  # noqa: PLR0124
+        return None
+    return value.isoformat() if isinstance(value, pd.Timestamp) else str(value)
+
+
+def _article_row(report: ArticleReport) -> dict[str, object]:
+    top = max(report.frames, key=lambda frame: frame.score, default=None)
+    return {
+        "article": report.article.id,
+        "outlet": report.article.outlet,
+        "title": report.article.title,
+        "words": report.words,
+        "own_words": report.own_words,
+        "loaded_terms": len(report.by_voice()["author"]),
+        "loaded_per_1000_words": report.per_1000_words,
+        "editorializing_share": report.editorializing_share,
+        **{f"{voice}_share": report.voice_shares[voice] for voice in VOICES},
+        "top_frame": top and top.frame,
+    }
+
+
+@pd.api.extensions.register_dataframe_accessor("framelens")
+class FramelensAccessor:
+    """``df.framelens.score()`` and ``df.framelens.compare()``."""
+
+    def __init__(self, df: pd.DataFrame) -> None:
+        self._df = df
+
+    def score(self, text: str = "text", *, analyzer: Analyzer | None = None) -> ScoredFrames:
+        """As `score_frame`."""
+        return score_frame(self._df, text, analyzer=analyzer)
+
+    def compare(self, text: str = "text", by: str = "outlet", *, analyzer: Analyzer | None = None) -> Comparison:
+        """Compare the articles by a column of the frame."""
+        from framelens.compare import compare
+
+        if by not in self._df.columns:
+            raise InputError(f"the data frame has no column {by!r}")
+        groups = iter(self._df[by].map(_string).fillna(""))
+        reports = (analyzer or Analyzer()).pipe(_articles(self._df, text))
+        # Reports come in the order of the rows, so each takes the next row's group.
+        return compare(reports, lambda _: next(groups), name=by)

@@ -1,0 +1,326 @@
+"""`framelens.compare`: rates with intervals over articles, log-odds, events, and what is written."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import io
+import json
+import math
+import random
+from collections import Counter
+from html.parser import HTMLParser
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from framelens.analyzer import Analyzer
+from framelens.cli.compare import command
+from framelens.compare import CompareOptions, Comparison, Rate, Tally, compare, gather, log_odds, tally
+from framelens.compare.rates import Resampled
+from framelens.document import Article
+
+PLAIN = "The council met on Monday. It approved the budget by six votes to three. The mayor said the vote was final."
+HEATED = (
+    "The disgraceful regime butchered the budget on Monday. It was a shameful, outrageous sham. "
+    "The tyrant who calls himself mayor smirked."
+)
+
+
+def articles(outlet: str, text: str, count: int) -> list[Article]:
+    return [
+        Article(f"{text} Item {i} was read.", id=f"{outlet}-{i}", outlet=outlet, title=outlet) for i in range(count)
+    ]
+
+
+def some_tally(group: str, *, loaded: int = 1, words: int = 100, vocabulary: dict[str, int] | None = None) -> Tally:
+    return Tally(
+        id=f"{group}-{loaded}-{words}",
+        group=group,
+        title="",
+        outlet=group,
+        published="",
+        words={"author": words, "direct": 0, "indirect": 0, "scare": 0},
+        loaded={"author": loaded, "direct": 0, "indirect": 0, "scare": 0},
+        scored=10,
+        editorializing=2,
+        frames={"Political": 0.5},
+        vocabulary={"author": Counter(vocabulary or {}), "quoted": Counter()},
+        terms={"author": Counter(), "quoted": Counter()},
+    )
+
+
+@pytest.fixture(scope="module")
+def analyzer() -> Analyzer:
+    return Analyzer(None)
+
+
+@pytest.fixture(scope="module")
+def comparison(analyzer: Analyzer) -> Comparison:
+    mixed = [*articles("The Wire", PLAIN, 6), *articles("<b>The & Magazine</b>", HEATED, 6)]
+    return compare(analyzer.pipe(mixed), options=CompareOptions(resamples=200, events=True))
+
+
+def reference_z(own: dict[str, int], rest: dict[str, int], strength: float) -> dict[str, float]:
+    """Monroe, Colaresi & Quinn (2008), equations 15, 18 and 22, written out word by word."""
+    n_i, n_j = sum(own.values()), sum(rest.values())
+    everything = {w: own.get(w, 0) + rest.get(w, 0) for w in {*own, *rest}}
+    size = sum(everything.values())
+    alpha = {w: strength * c / size for w, c in everything.items()}
+    alpha_0 = sum(alpha.values())
+    z = {}
+    for w, a in alpha.items():
+        y_i, y_j = own.get(w, 0), rest.get(w, 0)
+        odds_i = (y_i + a) / (n_i + alpha_0 - y_i - a)
+        odds_j = (y_j + a) / (n_j + alpha_0 - y_j - a)
+        variance = 1 / (y_i + a) + 1 / (y_j + a)
+        z[w] = (math.log(odds_i) - math.log(odds_j)) / math.sqrt(variance)
+    return z
+
+
+@pytest.mark.parametrize("strength", [1.0, 500.0, 20_000.0])
+def test_log_odds_equal_an_independent_reference(strength: float) -> None:
+    """z equals the paper's formula computed word by word, for words in one body or in both."""
+    dice = random.Random(7)  # noqa: S311 - no secret
+    words = [f"w{i}" for i in range(300)]
+    own = {w: dice.randint(0, 40) for w in words[:250]}
+    rest = {w: dice.randint(0, 90) for w in words[50:]}
+    found = {item.text: item.z for item in log_odds(own, rest, strength=strength)}
+    expected = reference_z({w: c for w, c in own.items() if c}, {w: c for w, c in rest.items() if c}, strength)
+    assert found == pytest.approx(expected)
+
+
+def test_log_odds_of_a_case_worked_by_hand() -> None:
+    """Two words, 30:10 against 10:30, a prior of 40 words: alpha is 20 each, so odds are 50/30 and 30/50."""
+    first = log_odds({"a": 30, "b": 10}, {"a": 10, "b": 30}, strength=40)[0]
+    assert (first.text, first.count, first.rest_count) == ("a", 30, 10)
+    assert first.log_odds == pytest.approx(2 * math.log(5 / 3))
+    assert first.z == pytest.approx(2 * math.log(5 / 3) / math.sqrt(1 / 50 + 1 / 30))
+
+
+def test_log_odds_of_terms_count_all_words() -> None:
+    """With totals given, the words beside the listed ones count as one word that is left out of the answer."""
+    listed = {i.text: i.z for i in log_odds({"sham": 5}, {"sham": 2}, totals=(100, 400))}
+    whole = {i.text: i.z for i in log_odds({"sham": 5, "other": 95}, {"sham": 2, "other": 398})}
+    assert listed["sham"] == pytest.approx(whole["sham"])
+
+
+def test_log_odds_of_nothing() -> None:
+    """An empty body sets nothing apart."""
+    assert log_odds({}, {}) == []
+    assert log_odds({"a": 1}, {}) == []
+
+
+def test_intervals_resample_articles() -> None:
+    """A bootstrap over articles agrees with the binomial spread of article draws, not of words."""
+    counts = np.array([[10.0, 100.0]] * 50 + [[0.0, 100.0]] * 50)
+    rate = Resampled(counts, resamples=4000, seed=1).rate(0, 1, 1000)
+    spread = 1.96 * 100 * math.sqrt(0.25 / 100)  # half of 100 articles at 100 per 1,000
+    assert rate.value == pytest.approx(50)
+    assert rate.low == pytest.approx(50 - spread, abs=1.5)
+    assert rate.high == pytest.approx(50 + spread, abs=1.5)
+
+
+def test_one_article_has_no_interval() -> None:
+    """Nothing can be said about the spread of one article."""
+    (group,) = gather([some_tally("A")], by="outlet")
+    assert group.loaded_per_1000_words == Rate(10.0)
+
+
+def test_no_words_have_no_rate() -> None:
+    """A group without author words has no rate rather than a rate of 0."""
+    (group,) = gather([some_tally("A", words=0), some_tally("A", words=0, loaded=0)], by="outlet")
+    assert group.loaded_per_1000_words == Rate(None)
+
+
+def test_a_group_keeps_its_interval_beside_others() -> None:
+    """The same seed gives the same intervals, whatever else is compared."""
+    own = [some_tally("A", loaded=i) for i in range(8)]
+    alone, beside = gather(own, by="x"), gather([some_tally("B"), *own], by="x")
+    assert alone["A"].loaded_per_1000_words == beside["A"].loaded_per_1000_words
+
+
+def test_rates_are_those_of_the_reports(analyzer: Analyzer) -> None:
+    """A group of one article has the report's own figures."""
+    report = analyzer.analyze(Article(HEATED, outlet="M"))
+    (group,) = compare([report])
+    assert group.loaded_per_1000_words.value == pytest.approx(report.per_1000_words)
+    assert group.words == report.words
+    assert {v: r.value for v, r in group.voice_shares.items()} == pytest.approx(report.voice_shares)
+
+
+def test_a_tally_counts_each_voice_apart(analyzer: Analyzer) -> None:
+    """Words that somebody is quoted with are not the author's vocabulary."""
+    report = analyzer.analyze('The minister said: "Purple walruses sing." Nobody else commented on Friday.')
+    counted = tally(report, "x")
+    assert "walruses" in counted.vocabulary["quoted"]
+    assert "walruses" not in counted.vocabulary["author"]
+    assert "commented" in counted.vocabulary["author"]
+
+
+def test_heated_outlets_stand_above_plain_ones(comparison: Comparison) -> None:
+    """Groups are sorted by rate, and the intervals of a heated and a plain outlet do not touch."""
+    heated, plain = comparison
+    assert plain.name == "The Wire"
+    assert heated.loaded_per_1000_words.low > plain.loaded_per_1000_words.high  # type: ignore[operator]
+    assert heated.editorializing_share is None
+    assert {"shameful", "disgraceful"} & {d.text for d in heated.most("term", "author")}
+
+
+def test_words_of_few_articles_set_nothing_apart() -> None:
+    """However frequent, a word of one article is that article's topic."""
+    many = [some_tally("A", vocabulary={"budget": 2, "filler": 50}) for _ in range(4)]
+    one = some_tally("A", vocabulary={"walrus": 80})
+    other = [some_tally("B", vocabulary={"filler": 60}) for _ in range(5)]
+    words = {d.text for d in gather([*many, one, *other], by="x")["A"].most("word", "author")}
+    assert words == {"budget"}
+
+
+def test_small_and_nameless_groups_are_counted_as_left_out() -> None:
+    """Articles that are not shown are said to be so."""
+    found = gather([some_tally("A")] * 3 + [some_tally("B"), some_tally("")], by="x", options=CompareOptions(2))
+    assert [group.name for group in found] == ["A"]
+    assert found.left_out == 2
+
+
+def test_frames_met_late_were_at_zero_before() -> None:
+    """A frame that an article lacks counts as 0 in its group's mean."""
+    late = dataclasses.replace(some_tally("A"), frames={"Political": 0.5, "Morality": 0.9})
+    (group,) = gather([some_tally("A"), some_tally("A"), late], by="x")
+    assert group.frames["Morality"].value == pytest.approx(0.3)
+    assert group.frames["Political"].value == pytest.approx(0.5)
+
+
+def told(outlet: str, published: str, text: str) -> Article:
+    return Article(text, id=f"{outlet}{published}", outlet=outlet, published=published, title=text[:50])
+
+
+FLOOD = "Flood waters burst the Calder dam near Millbrook and rescue boats evacuated four hundred residents overnight."
+
+
+def test_the_same_event_stands_side_by_side(analyzer: Analyzer) -> None:
+    """Articles on one event within its days are set together; a like article a month later is another event."""
+    stories = [
+        told("A", "2021-03-01", f"{FLOOD} Officials praised crews."),
+        told("B", "2021-03-02", f"Outrageous neglect! {FLOOD}"),
+        told("C", "2021-04-20", FLOOD),
+        told("C", "2021-03-01", "The orchestra opened its season with a symphony by a young composer."),
+    ]
+    found = compare(analyzer.pipe(stories), options=CompareOptions(events=True))
+    (event,) = found.events
+    assert [article.group for article in event.articles] == ["B", "A"]
+    assert event.articles[0].terms[0] == "outrageous"
+
+
+def test_undated_articles_are_compared_with_one_another(analyzer: Analyzer) -> None:
+    """Plain files without dates can be set side by side."""
+    stories = [Article(FLOOD, id="a"), Article(f"{FLOOD} Boats came late.", id="b")]
+    assert len(compare(analyzer.pipe(stories), by="id", options=CompareOptions(events=True)).events) == 1
+
+
+class _Page(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: Counter[str] = Counter()
+        self.attributes: list[tuple[str, str | None]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags[tag] += 1
+        self.attributes += attrs
+
+
+def test_the_page_is_escaped_and_asks_nobody(comparison: Comparison) -> None:
+    """The page holds plots, no markup from outlet names, and nothing loaded from elsewhere."""
+    page = _Page()
+    page.feed(comparison.to_html())
+    assert page.tags["b"] == 0
+    assert "&lt;b&gt;The &amp; Magazine&lt;/b&gt;" in comparison.to_html()
+    assert page.tags["svg"] >= 4
+    assert not [name for name, _ in page.attributes if name in {"src", "href"}]
+    assert comparison.to_html().startswith("<!doctype html>")
+
+
+def test_json_and_csv_hold_the_same_figures(comparison: Comparison) -> None:
+    """CSV and JSON agree, and JSON needs nothing but JSON's types."""
+    data = json.loads(comparison.to_json())
+    rows = list(csv.DictReader(io.StringIO(comparison.to_csv())))
+    assert [row["outlet"] for row in rows] == [group["name"] for group in data["groups"]]
+    for row, group in zip(rows, data["groups"], strict=True):
+        assert float(row["loaded_per_1000_words"]) == pytest.approx(group["loaded_per_1000_words"]["value"], abs=1e-4)
+    assert comparison.to_csv("words").startswith("outlet,kind,voice,text,z")
+
+
+def test_csv_cells_are_no_formulas() -> None:
+    """A cell that a spreadsheet would run is defused."""
+    assert "'=cmd()" in gather([some_tally("=cmd()")], by="x").to_csv()
+
+
+def test_nothing_compared_is_no_error() -> None:
+    """No articles give an empty comparison that can still be written."""
+    empty = compare([], options=CompareOptions(events=True))
+    assert (len(empty), empty.to_csv()) == (0, "")
+    assert "<table>" in empty.to_html()
+
+
+@pytest.fixture
+def jsonl(tmp_path):
+    path = tmp_path / "articles.jsonl"
+    rows = [
+        {"id": f"{desk}{i}", "text": text + f" Item {i}.", "outlet": "O", "desk": desk, "published": f"202{i}-01-01"}
+        for desk, text in (("news [x]", PLAIN), ("opinion", HEATED))
+        for i in range(3)
+    ]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return path
+
+
+def test_the_command_compares_by_any_column(jsonl) -> None:
+    """``--by`` takes a column that articles themselves do not have."""
+    done = CliRunner().invoke(command, [str(jsonl), "--by", "desk", "--model", "none", "-f", "json"])
+    assert done.exit_code == 0, done.output
+    data = json.loads(done.stdout)
+    assert (data["by"], [g["name"] for g in data["groups"]]) == ("desk", ["opinion", "news [x]"])
+
+
+def test_the_command_prints_a_table(jsonl) -> None:
+    """The terminal table names groups with brackets as they are, with intervals."""
+    done = CliRunner().invoke(command, [str(jsonl), "--by", "desk", "--model", "none", "--events"])
+    assert done.exit_code == 0, done.output
+    assert "news [x]" in done.stdout
+    assert "resamplings" in done.stdout
+
+
+def test_the_command_compares_by_year(jsonl) -> None:
+    """Periods are groups too."""
+    done = CliRunner().invoke(command, [str(jsonl), "--by", "year", "--model", "none", "-f", "csv"])
+    assert {row["year"] for row in csv.DictReader(io.StringIO(done.stdout))} == {"2020", "2021", "2022"}
+
+
+def test_a_scored_corpus_compares_like_its_articles(jsonl, tmp_path) -> None:
+    """From the Parquet files of ``framelens corpus`` come the same figures as from the articles themselves."""
+    pytest.importorskip("pyarrow", reason="needs the extra parquet")
+    from framelens.compare.scored import compare_scored, is_scored
+    from framelens.corpus.tables import TABLES, article_row, to_parquet
+    from framelens.export import sentence_rows, term_rows
+    from framelens.inputs import read_articles
+
+    reports = list(Analyzer(None).pipe(read_articles([str(jsonl)])))
+    rows = {
+        "articles": [article_row(r) for r in reports],
+        "sentences": [row for r in reports for row in sentence_rows(r)],
+        "terms": [row for r in reports for row in term_rows(r)],
+    }
+    folder = tmp_path / "scored"
+    for table in TABLES:
+        (folder / table).mkdir(parents=True)
+        (folder / table / "part-000000.parquet").write_bytes(to_parquet(table, rows[table]))
+    assert is_scored(str(folder))
+    assert not is_scored(str(tmp_path))
+    options = CompareOptions(events=True)
+    for by in ("outlet", "year"):
+        from_disk, direct = compare_scored([folder], by, options), compare(reports, by, options)
+        for table in ("groups", "words", "events"):
+            assert from_disk.to_csv(table) == direct.to_csv(table)
+    done = CliRunner().invoke(command, [str(folder), "--by", "month"])
+    assert done.exit_code == 0, done.output
