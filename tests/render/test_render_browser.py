@@ -20,6 +20,7 @@ from framelens.report import ArticleReport, LexiconStamp, Portrayal, PortrayalLa
 
 webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
 from selenium.webdriver.common.keys import Keys  # noqa: E402
+from selenium.webdriver.support.wait import WebDriverWait  # noqa: E402
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 DRIVER = shutil.which("chromedriver")
@@ -136,8 +137,14 @@ def test_card_by_keyboard(open_page: Open) -> None:
 def test_card_by_hover(open_page: Open) -> None:
     """Pointing at a term shows its card."""
     page = open_page(to_html(sample_report()))
-    webdriver.ActionChains(page).move_to_element(css(page, "mark a")[3]).perform()
-    assert "finally" in css(page, ".fl-card")[0].text
+    target, card = css(page, "mark a")[3], css(page, ".fl-card")[0]
+
+    def shown(_: object) -> bool:
+        # Paragraphs off the screen are laid out when they come into view, which may move the target once.
+        webdriver.ActionChains(page).move_to_element(target).perform()
+        return "finally" in card.text
+
+    WebDriverWait(page, 10).until(shown)
 
 
 def hostile_report() -> ArticleReport:

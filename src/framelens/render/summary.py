@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from math import sqrt
@@ -120,6 +121,11 @@ def _http(url: str | None) -> str | None:
     return url if url and url.strip().lower().startswith(("http://", "https://")) else None
 
 
+def _file_name(article_id: str) -> str:
+    # A report is passed on, and where a file lay is nobody else's business.
+    return re.split(r"[\\/]", article_id)[-1]
+
+
 def _genre(report: ArticleReport) -> str | None:
     # A report has no genre before issue E grows one.
     genre = getattr(report, "genre", None)
@@ -207,7 +213,7 @@ def summarize(report: ArticleReport) -> Summary:
     flagged, share = _flagged(report, threshold), report.editorializing_share
     return Summary(
         title=_title(report),
-        byline=tuple(x for x in (article.outlet, article.published, article.id) if x),
+        byline=tuple(x for x in (article.outlet, article.published, _file_name(article.id)) if x),
         url=_http(article.url),
         genre=_genre(report),
         words=report.words,

@@ -138,6 +138,8 @@ def _paragraph(paper: _Paper, paragraph: list[Piece], flagged: dict[int, Sentenc
         if sentence and sentence.index in flagged and sentence.span.start == piece.span.start:
             line.append(f"{paper.flag}{flagged[sentence.index].probability:.0%} ", "bold yellow")
         boilerplate = sentence is not None and sentence.part == "boilerplate"
+        if boilerplate and not paper.colour and sentence and sentence.span.start == piece.span.start:
+            line.append("(not counted) ")
         style = "dim strike" if boilerplate else "bold" if sentence and sentence.part == "headline" else ""
         for part, kind in _marked(paper, piece):
             line.append(part, f"{style} {kind or _VOICE_STYLES[piece.voice]}".strip())
