@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,11 +14,9 @@ from numpy.typing import NDArray
 from framelens.frames.codebook import FRAMES
 from framelens.frames.lexicon import FrameHit
 
-__all__ = ["FrameModel", "densities", "frame_model"]
+__all__ = ["Floats", "FrameModel", "densities", "frame_model"]
 
 Floats = NDArray[np.float64]
-
-_WORD = re.compile(r"[a-z][a-z'-]*[a-z]")
 
 
 def densities(lowered: str, hits: Sequence[FrameHit]) -> Floats:
@@ -35,16 +32,20 @@ def densities(lowered: str, hits: Sequence[FrameHit]) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class FrameModel:
-    """Background mean and spread of the densities in news at large, and the threshold of each frame."""
+    """One linear model a frame over the densities of all frames, standardised by those of news at large.
+
+    ``weights`` has a row a frame. ``bias`` is set so that a frame's threshold lies at a score of one half.
+    """
 
     mean: Floats
     spread: Floats
-    threshold: Floats
+    weights: Floats
+    bias: Floats
 
     def scores(self, lowered: str, hits: Sequence[FrameHit]) -> Floats:
         """A score in 0…1 for each frame; one half is the threshold."""
-        logit = 2.0 * ((densities(lowered, hits) - self.mean) / self.spread - self.threshold)
-        result: Floats = 1.0 / (1.0 + np.exp(-logit))
+        evidence = (densities(lowered, hits) - self.mean) / self.spread
+        result: Floats = 1.0 / (1.0 + np.exp(-(self.weights @ evidence + self.bias)))
         return result
 
 
@@ -52,4 +53,4 @@ class FrameModel:
 def frame_model() -> FrameModel:
     """The model that comes with framelens."""
     data = json.loads(files("framelens.frames").joinpath("model.json").read_text(encoding="utf-8"))
-    return FrameModel(*(np.array(data[name], dtype=float) for name in ("mean", "spread", "threshold")))
+    return FrameModel(*(np.array(data[name], dtype=float) for name in ("mean", "spread", "weights", "bias")))
