@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sample import TEXT, provenance, sample_report, sentences_of, span_of
+from report_samples import TEXT, provenance, sample_report, sentences_of, span_of
 
 from framelens.document import Article, Document
 from framelens.matcher import Suppressed, TermMatch

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from sample import bare_report, provenance, sample_report, sentences_of
+from report_samples import bare_report, provenance, sample_report, sentences_of
 
 from framelens.document import Article, Document
 from framelens.render import to_markdown

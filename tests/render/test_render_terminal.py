@@ -6,8 +6,8 @@ import io
 from dataclasses import replace
 
 import pytest
+from report_samples import TEXT, bare_report, provenance, sample_report, sentences_of
 from rich.console import Console
-from sample import TEXT, bare_report, provenance, sample_report, sentences_of
 
 from framelens.document import Article, Document
 from framelens.render import render_terminal
