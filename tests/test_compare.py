@@ -213,6 +213,12 @@ def test_the_same_event_stands_side_by_side(analyzer: Analyzer) -> None:
     assert event.articles[0].terms[0] == "outrageous"
 
 
+def test_an_undated_article_joins_no_dated_event(analyzer: Analyzer) -> None:
+    """Among dated articles, one without a date may be years away from what it resembles."""
+    stories = [told("A", "2021-03-01", FLOOD), told("B", "", FLOOD), told("C", "", FLOOD)]
+    assert compare(analyzer.pipe(stories), options=CompareOptions(events=True)).events == ()
+
+
 def test_undated_articles_are_compared_with_one_another(analyzer: Analyzer) -> None:
     """Plain files without dates can be set side by side."""
     stories = [Article(FLOOD, id="a"), Article(f"{FLOOD} Boats came late.", id="b")]

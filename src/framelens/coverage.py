@@ -21,12 +21,13 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _LOADED_LOOKING = re.compile(
     r"\w{2,}(?:ous|ously|ful|fully|less|lessly|ish|ishly|esque|ific|ifically|ical|ically|ingly|edly|mania|gate|phobe|monger\w*)$"
 )
-_COMMON_ENDINGS = frozenset(
-    "political politically medical physical critical historical typical technical local logical chemical clinical "
-    "religious previous previously various serious seriously numerous obvious obviously careful carefully useful "
-    "successful successfully powerful peaceful peacefully unless british english spanish irish polish publish "
-    "establish specific specifically scientific pacific traffic reportedly allegedly accordingly increasingly "
-    "religiously anonymous anonymously continuous continuously simultaneously indigenous wireless".split()  # noqa: SIM905 - a list of words reads best as words
+_COMMON_ENDINGS = re.compile(
+    r"political|politically|medical|physical|critical|historical|typical|technical|local|logical|chemical"
+    r"|clinical|religious|previous|previously|various|serious|seriously|numerous|obvious|obviously|careful"
+    r"|carefully|useful|successful|successfully|powerful|peaceful|peacefully|unless|british|english|spanish"
+    r"|irish|polish|publish|establish|specific|specifically|scientific|pacific|traffic|reportedly|allegedly"
+    r"|accordingly|increasingly|religiously|anonymous|anonymously|continuous|continuously|simultaneously"
+    r"|indigenous|wireless"
 )
 
 
@@ -184,7 +185,7 @@ def _candidates(words: Counter[str], lexicon: Lexicon) -> tuple[tuple[str, int],
     found = [
         (word, count)
         for word, count in words.items()
-        if count >= 3 and word not in known and word not in _COMMON_ENDINGS and _LOADED_LOOKING.match(word)
+        if count >= 3 and word not in known and not _COMMON_ENDINGS.fullmatch(word) and _LOADED_LOOKING.match(word)
     ]
     return tuple(sorted(found, key=lambda item: (-item[1], item[0])))
 

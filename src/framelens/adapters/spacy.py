@@ -36,8 +36,11 @@ def _sentence_value(span: Span, key: str) -> Any:
 
 def _voice(span: Span) -> str | None:
     """The voice of a loaded term, else of the sentence that the span begins in."""
-    own: str | None = span.doc.user_data.get("framelens_terms", {}).get((span.start_char, span.end_char))
-    return own or _sentence_value(span, "voice")
+    for start, end, voice in span.doc.user_data.get("framelens_terms", ()):
+        if (start, end) == (span.start_char, span.end_char):
+            return str(voice)
+    own: str | None = _sentence_value(span, "voice")
+    return own
 
 
 def _probability(span: Span) -> float | None:
@@ -94,14 +97,14 @@ class FramelensComponent:
             (s.span.start, s.span.end, report.document.sentence_voice(s), probabilities.get(s.index))
             for s in report.document.sentences
         ]
-        spans, voices = [], {}
+        spans, voices = [], []
         for match in report.matches:
             span = doc.char_span(
                 match.span.start, match.span.end, label=match.category, span_id=match.entry, alignment_mode="expand"
             )
             if span is not None:
                 spans.append(span)
-                voices[span.start_char, span.end_char] = match.voice
+                voices.append((span.start_char, span.end_char, match.voice))
         doc.spans[SPANS] = spans
         doc.user_data["framelens_terms"] = voices
         return doc

@@ -17,10 +17,14 @@ def find_events(tallies: Sequence[Tally], *, days: int = 2, similarity: float = 
 
     Articles belong to an event if their titles and first paragraphs are like those of its earliest article (cosine
     of TF-IDF at least ``similarity``) and they appeared within ``days`` of it. Likeness to one article, not to
-    any, keeps a long story from swallowing its neighbours. Undated articles are compared with one another.
+    any, keeps a long story from swallowing its neighbours. Undated articles are left out, unless no article has a
+    date: then all are compared with one another.
     """
     from sklearn.feature_extraction.text import TfidfVectorizer
 
+    # Among dated articles an undated one may be years away from what it resembles.
+    dated = [tally for tally in tallies if _day(tally.published)]
+    tallies = dated or tallies
     if len(tallies) < 2:
         return ()
     ordered = sorted(tallies, key=lambda tally: (_day(tally.published), tally.id))
