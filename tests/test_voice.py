@@ -77,7 +77,9 @@ def check(document: Document, answer: str) -> None:
     allowed = {"block": {"direct"}, "marked": {"direct", "scare"}, "other": {"direct", "indirect", "scare"}}
     found = {document.voice_at(span.start + m.start()) for m in re.finditer(r"\w+", words)}
     if not any(part.startswith("stance: endorsing") for part in rest):
-        assert found <= allowed.get(voice, {voice}), f"{words!r} is {sorted(found)}, not {voice}: {document.attributions}"
+        assert found <= allowed.get(voice, {voice}), (
+            f"{words!r} is {sorted(found)}, not {voice}: {document.attributions}"
+        )
     kinds = {"marked": ("direct", "scare"), "other": ("direct", "indirect", "block", "scare")}.get(voice, (voice,))
     for part in rest:
         name, _, wanted = part.partition(": ")

@@ -21,7 +21,7 @@ __all__ = ["attribute"]
 
 # How many tokens may stand between a cue and its content, before and behind it.
 _GAP_BEFORE, _GAP_BEHIND = 14, 4
-_EMPTY = word_set("that and but or as to so for with")
+_EMPTY = word_set("that and but or as to so for with itself himself herself themselves a an the")
 
 
 def attribute(text: str, sentences: Sequence[Sentence]) -> tuple[Attribution, ...]:
@@ -123,7 +123,9 @@ def _grouped(
         content = tuple(_merged(spans))
         kinded: AttributionKind = "direct" if kind == "direct" else "indirect"
         if key < 0:
-            found.append(Attribution(kinded, content))
+            # A paraphrase that no cue governs cannot be explained to a reader, and is as often wrong as right.
+            if kinded == "direct":
+                found.append(Attribution(kinded, content))
             continue
         mention = mentions[key]
         source = None if mention.source is None else span_of(reading.tokens, mention.source)

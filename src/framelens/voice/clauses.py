@@ -131,6 +131,8 @@ def _infinitive_near(tokens: Tokens, opening: int, end: int) -> bool:
 def _is_certain(tokens: Tokens, opening: int, frame: str) -> bool:
     """Whether a cue of this frame and the word behind it can only open a report."""
     word = tokens.lower[opening]
+    if word == "for" and tokens.lower[opening - 1].startswith("call"):
+        return True
     if frame == "want":
         return word == "to"
     return word.endswith("ing") or (

@@ -24,6 +24,8 @@ _SECOND_VERBS = word_set("left went took said told made gave began put sent came
 _CERTAIN_FLOOR = -1.5
 # From which log-odds on a cue or source may itself stand in somebody's words.
 _SURE = 0.5
+# Log-odds from which a token is content: above one half, since a wrong attribution excuses the outlet's own words.
+_FLOOR = 0.4
 # A gap of one token closes, and a run of one token goes, unless the tagger is surer than this.
 _WEAK = 0.7
 
@@ -35,7 +37,7 @@ def find_pieces(
 
     ``taken`` is what already belongs to a block or a transcript.
     """
-    scores = reading.scores[:, CONTENT]
+    scores = reading.scores[:, CONTENT] - _FLOOR
     speech = np.array([use == "direct" for use in uses] + [False])
     quote_at = np.array(reading.quote_at, dtype=np.int64)
     flags: list[bool] = np.where(quote_at >= 0, speech[quote_at], _smoothed(scores)).tolist()

@@ -19,6 +19,10 @@ from framelens.voice.tokens import Paragraph, Range, Tokens, paragraphs, tokenis
 __all__ = ["Reading", "read", "read_inputs", "runs", "span_of"]
 
 
+# A sentence longer than this is read in pieces, so that no text costs more than time in proportion to its length.
+_LONGEST = 256
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What all later steps look at; ``scores`` are the tagger's log-odds, one row for each token.
@@ -100,8 +104,7 @@ def _bounds(tokens: Tokens, sentences: Sequence[Sentence]) -> list[Range]:
     for sentence in sentences:
         first = bisect_left(starts, sentence.span.start, at)
         at = bisect_left(starts, sentence.span.end, first)
-        if at > first:
-            result.append((first, at))
+        result += [(cut, min(cut + _LONGEST, at)) for cut in range(first, at, _LONGEST)]
     return result
 
 
