@@ -21,7 +21,7 @@ def _stacked(batch: Sequence[Inputs]) -> tuple[list[NDArray[Any]], int]:
     size = sentences = paragraphs = 0
     for inputs in batch:
         layout = inputs.layout
-        values = (
+        values: tuple[NDArray[Any], ...] = (
             inputs.rows[inputs.index],
             inputs.context,
             layout.places + size,

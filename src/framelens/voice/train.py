@@ -102,7 +102,8 @@ def word_vectors(texts: Iterable[str], size: int = 32) -> NDArray[np.float32]:
     svd = decomposition.TruncatedSVD(2 * size, n_iter=4, random_state=0)
     vectors = svd.fit_transform(sparse.hstack(parts).tocsr()) / np.sqrt(svd.singular_values_)[None]
     first: NDArray[np.float32] = vectors[:, :size].astype(np.float32)
-    return first / first.std() * 0.25
+    first *= 0.25 / first.std()
+    return first
 
 
 def _information(sparse: Any, counts: Any) -> Any:
