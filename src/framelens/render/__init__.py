@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from framelens.report import ArticleReport
-
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from framelens.report import ArticleReport
 
 __all__ = ["html_fragment", "render_terminal", "to_html", "to_html_many", "to_markdown"]
 
