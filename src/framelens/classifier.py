@@ -20,7 +20,7 @@ from framelens.document import Document
 from framelens.features import Batch, Vocabulary, build_vocabulary, encode
 from framelens.lexicon import builtin_lexicon
 from framelens.matcher import Matcher
-from framelens.network import Runner, TrainingOptions, sigmoid, train_network
+from framelens.network import Network, Runner, TrainingOptions, sigmoid, train_network
 from framelens.reading import read_sentence
 
 __all__ = ["EditorializingClassifier", "WordTable"]
@@ -111,13 +111,13 @@ class EditorializingClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[
         self._prepare()
         return self
 
-    def calibrate(self, batch: Batch, y: ArrayLike) -> Self:
+    def calibrate(self, batch: Batch, y: ArrayLike, sample_weight: ArrayLike | None = None) -> Self:
         """Fit scale and shift of the logit on sentences that were not trained on (Platt 1999)."""
         from sklearn.linear_model import LogisticRegression
 
         self.scale_, self.shift_ = 1.0, 0.0
         logits = self.decide(batch)
-        platt = LogisticRegression(C=1e6).fit(logits.reshape(-1, 1), np.asarray(y) >= 0.5)
+        platt = LogisticRegression(C=1e6).fit(logits.reshape(-1, 1), np.asarray(y) >= 0.5, sample_weight)
         self.scale_, self.shift_ = float(platt.coef_[0, 0]), float(platt.intercept_[0])
         return self
 
@@ -144,6 +144,16 @@ class EditorializingClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[
         intercept = self.scale_ * self._runner.intercept + self.shift_
         for parts in self._runner.contributions(batch):
             yield {"intercept": intercept, **{name: self.scale_ * value for name, value in parts.items()}}
+
+    @classmethod
+    def fitted(cls, table: WordTable, networks: Sequence[Network], scale: float, shift: float) -> Self:
+        """A classifier put together from arrays that were learned before."""
+        classifier = cls(table=table, filters=networks[0].kernel.shape[1], members=len(networks))
+        classifier.classes_ = np.array([0, 1])
+        classifier.table_, classifier.networks_ = table, list(networks)
+        classifier.scale_, classifier.shift_ = scale, shift
+        classifier._prepare()
+        return classifier
 
     def _encode(self, documents: Sequence[Document]) -> Batch:
         matcher = Matcher([builtin_lexicon()])

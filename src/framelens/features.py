@@ -46,6 +46,16 @@ class Batch:
     def __len__(self) -> int:
         return len(self.starts)
 
+    def take(self, rows: NDArray[np.int64]) -> Batch:
+        """Some of the sentences, in the order asked for."""
+        lengths = self.ends[rows] - self.starts[rows] + 1  # each with its padding
+        stops = np.cumsum(lengths)
+        places = np.repeat(self.starts[rows] - (stops - lengths), lengths) + np.arange(stops[-1] if len(rows) else 0)
+        places = np.concatenate([[0], places]).astype(np.int64)
+        words = tuple(self.words[place] for place in places)
+        ends = stops.astype(np.int64)
+        return Batch(self.ids[places], self.flags[places], ends - lengths + 1, ends, self.dense[rows], words)
+
 
 class Vocabulary:
     """Words to rows of a vector table; a word that is not in it gets the row of its last three letters.

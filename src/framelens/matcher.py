@@ -76,7 +76,7 @@ def _literal_anchor(pattern: str) -> str:
 
 
 def _slot_regex(pattern: str) -> re.Pattern[str]:
-    escaped = re.escape(pattern).replace(r"\ ", " ").replace(r"\-", "-")
+    escaped = re.escape(pattern).replace(r"\ ", " ")
     free = escaped.replace(r" \* ", _SLOT)
     attached = free.replace(r"\*", r"[\w'’-]*\w")
     return re.compile(rf"(?<!\w){attached}(?!\w)")
@@ -137,14 +137,14 @@ class Matcher:
         exceptions: dict[str, list[Span]] = defaultdict(list)
         if self._automaton is None:
             return candidates, exceptions
-        length = len(lowered)
-        for pattern, start, end in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
+        length, spaced = len(lowered), _spaced(lowered)
+        for pattern, start, end in self._automaton.find_matches_as_indexes(spaced, overlapping=True):
             left_open = start > 0 and (lowered[start - 1].isalnum() or lowered[start - 1] == "_")
             right_open = end < length and (lowered[end].isalnum() or lowered[end] == "_")
             for use in self._uses[pattern]:
                 span = Span(start, end)
                 if use.slots is not None:
-                    found = _slotted(use.slots, lowered, span)
+                    found = _slotted(use.slots, spaced, span)
                     if found is None:
                         continue
                     span = found
@@ -171,9 +171,14 @@ class Matcher:
         return self._excuses.reason(lowered, span, sentence.span, entry)
 
 
+def _spaced(lowered: str) -> str:
+    """Hyphens as spaces, so that "far-right" and "far right" are searched as one; dashes stay apart."""
+    return lowered.replace("-", " ")
+
+
 def _add(uses: dict[str, list[_Use]], forms: Iterable[str], use: _Use) -> None:
     for form in forms:
-        for variant in spelling_variants(normalise(form)):
+        for variant in {_spaced(spelling) for spelling in spelling_variants(normalise(form))}:
             if "*" in variant:
                 slotted = _Use(use.rank, use.lexicon, use.entry, use.exception, _slot_regex(variant))
                 uses[_literal_anchor(variant)].append(slotted)

@@ -7,7 +7,7 @@ import re
 __all__ = ["encodable", "normalise"]
 
 _QUOTES_AND_SPACES = (
-    ("’", "'"), ("‘", "'"), ("ʼ", "'"), ("“", '"'), ("”", '"'), ("–", "-"), ("—", "-"), ("‐", "-"), ("‑", "-"),
+    ("’", "'"), ("‘", "'"), ("ʼ", "'"), ("“", '"'), ("”", '"'), ("–", "-"), ("‐", "-"), ("‑", "-"),
     ("\u00a0", " "), ("\u202f", " "), ("\u2009", " "), ("\n", " "), ("\t", " "), ("\r", " "),
 )  # fmt: skip
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -19,8 +19,10 @@ def encodable(text: str) -> str:
 
 
 def normalise(text: str) -> str:
-    """Lower case, plain quotes and dashes, spaces for line ends; exactly as long as ``text``."""
+    """Lower case, plain quotes and hyphens, spaces for line ends; exactly as long as ``text``."""
     lowered = encodable(text).lower()
+    if lowered.isascii():
+        return lowered.replace("\n", " ").replace("\t", " ").replace("\r", " ")
     if len(lowered) != len(text):
         # 'İ' lower-cases to two code points.
         lowered = "".join(low if len(low := c.lower()) == 1 else c for c in encodable(text))

@@ -21,10 +21,10 @@ _WORD = re.compile(r"\w[\w'’-]*")
 # A line that sentencex would chew on for long is cut at this many code points.
 _LONGEST_LINE = 20_000
 
-# An abbreviation after which a sentence goes on: "Sen.", "D-N.Y.", "No.", "MSFT.O".
+# An abbreviation after which a sentence goes on: "Sen.", "D-N.Y.", "No.", an initial as in "anti-U.S." or "J. Doe".
 _GOES_ON = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Maj|Capt|Sgt|Cpl|Rev|Hon|Prof|Adm|Supt|St|Mt|Ft|vs|No|Nos|"
-    r"Jan|Feb|Aug|Sept|Oct|Nov|Dec|approx)\.|[(\[][DRI]-[\w.]*\.)$"
+    r"Jan|Feb|Aug|Sept|Oct|Nov|Dec|approx)\.|[(\[][DRI]-[\w.]*\.|(?:^|[^\w.])[A-Z]\.)$"
 )
 _RESUMES = re.compile(r"[a-z,;)\]]")
 
