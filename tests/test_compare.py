@@ -19,7 +19,8 @@ from framelens.analyzer import Analyzer
 from framelens.cli.compare import command
 from framelens.compare import CompareOptions, Comparison, Rate, Tally, compare, gather, log_odds, tally
 from framelens.compare.rates import Resampled
-from framelens.document import Article
+from framelens.document import Article, Attribution, Document, Sentence, Span
+from framelens.report import ArticleReport
 
 PLAIN = "The council met on Monday. It approved the budget by six votes to three. The mayor said the vote was final."
 HEATED = (
@@ -152,11 +153,18 @@ def test_rates_are_those_of_the_reports(analyzer: Analyzer) -> None:
 
 def test_a_tally_counts_each_voice_apart(analyzer: Analyzer) -> None:
     """Words that somebody is quoted with are not the author's vocabulary."""
-    report = analyzer.analyze('The minister said: "Purple walruses sing." Nobody else commented on Friday.')
+    text = "Ruiz said walruses sing. Rain fell. Follow us"
+    quoted = Attribution("indirect", (Span(10, 23),), Span(0, 4), Span(5, 9))
+    scare = Attribution("scare", (Span(25, 29),))
+    sentences = (
+        Sentence(0, Span(0, 24), "body"),
+        Sentence(1, Span(25, 35), "body"),
+        Sentence(2, Span(36, 45), "boilerplate"),
+    )
+    report = ArticleReport(Document(Article(text), sentences, (quoted, scare)), (), (), (), analyzer.provenance)
     counted = tally(report, "x")
-    assert "walruses" in counted.vocabulary["quoted"]
-    assert "walruses" not in counted.vocabulary["author"]
-    assert "commented" in counted.vocabulary["author"]
+    assert counted.vocabulary == {"author": Counter(["ruiz", "said", "fell"]), "quoted": Counter(["walruses", "sing"])}
+    assert counted.words == {"author": 3, "direct": 0, "indirect": 2, "scare": 1}
 
 
 def test_heated_outlets_stand_above_plain_ones(comparison: Comparison) -> None:

@@ -73,5 +73,5 @@ def compare(
             group = group_of(report.article, by) if isinstance(by, str) else by(report.article)
             yield tally(report, (group or "").strip())
 
-    column = name or (by if isinstance(by, str) else getattr(by, "__name__", "group"))
+    column: str = name or (by if isinstance(by, str) else str(getattr(by, "__name__", "group")))
     return gather(tallies(), by=column, options=options, model=lambda: ", ".join(sorted(models)) or None)

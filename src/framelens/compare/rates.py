@@ -70,4 +70,5 @@ def _columns(indices: int | list[int]) -> list[int]:
 def _ratio(sums: Matrix, numerator: int | list[int], denominator: int | list[int]) -> Matrix:
     above = sums[:, _columns(numerator)].sum(axis=1)
     below = sums[:, _columns(denominator)].sum(axis=1)
-    return np.divide(above, below, out=np.full(len(sums), np.nan), where=below > 0)
+    ratios: Matrix = np.divide(above, below, out=np.full(len(sums), np.nan), where=below > 0)
+    return ratios
