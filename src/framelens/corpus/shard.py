@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gc
+import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 
 from framelens.analyzer import Analyzer
 from framelens.corpus.tables import TABLES, TableName, article_row, to_parquet
@@ -70,7 +72,14 @@ def _reports(articles: Sequence[Article], analyzer: Analyzer) -> Iterator[Articl
         try:
             yield analyzer.analyze(article) if len(articles) > 1 else _refuse(failure)
         except Exception as error:  # noqa: BLE001 - as above
-            yield Rejected(article.id, None, f"could not be scored: {type(error).__name__}: {error}"[:300])
+            yield Rejected(article.id, None, _reason(error))
+
+
+def _reason(error: Exception) -> str:
+    """What failed and where, as whoever mends it needs to know."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    name = f"{Path(place.filename).name}:{place.lineno}"
+    return f"could not be scored: {type(error).__name__} at {name}: {error}"[:300]
 
 
 def _refuse(failure: Exception) -> ArticleReport:

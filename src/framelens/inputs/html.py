@@ -37,7 +37,7 @@ def decode_page(data: bytes, charset: str | None = None) -> str:
 
 
 def extract(page: str, name: str, url: str | None = None) -> Article:
-    """The article of a page: title, empty line, body; `InputError` where the page holds none."""
+    """The article of a page: title and paragraphs with empty lines between; `InputError` where the page holds none."""
     try:
         from trafilatura import bare_extraction
     except ImportError:
@@ -50,9 +50,11 @@ def extract(page: str, name: str, url: str | None = None) -> Article:
     if found is None or not body:
         raise InputError("holds no article text that could be told from the page around it")
     title = " ".join((found.title or "").split()) or None
-    text = body if title is None or body.startswith(title) else f"{title}\n\n{body}"
+    paragraphs = [line for line in body.splitlines() if line.strip()]
+    if title is not None and paragraphs[0] != title:
+        paragraphs.insert(0, title)
     return Article(
-        text,
+        "\n\n".join(paragraphs),
         id=name,
         title=title,
         outlet=found.sitename or found.hostname or None,

@@ -16,7 +16,7 @@ _ZSTD = b"\x28\xb5\x2f\xfd"
 # Below this no ratio is suspicious: it fits in memory.
 _FREE_BYTES = 64_000_000
 # One block of a hostile zstd file grows 30,000-fold, so little is fed at a time.
-_ZSTD_CHUNK = 2048
+_ZSTD_CHUNK = 1024
 _ZSTD_WINDOW = 2**27
 
 
@@ -66,16 +66,16 @@ class _Zstd:
 
     def __init__(self, packed: _Counted) -> None:
         self._chunks = _zstd_chunks(packed)
-        self._rest = b""
+        self._rest = memoryview(b"")  # a view: slices of a large block must not copy it
 
     def read(self, size: int = -1, /) -> bytes:
         while not self._rest:
             chunk = next(self._chunks, None)
             if chunk is None:
                 return b""
-            self._rest = chunk
+            self._rest = memoryview(chunk)
         data, self._rest = self._rest[:size], self._rest[size:]
-        return data
+        return bytes(data)
 
 
 def _zstd_chunks(packed: _Counted) -> Iterator[bytes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from typing import Any
 
 from framelens.document import Article
 from framelens.errors import InputError, MissingExtraError
@@ -23,24 +24,65 @@ def read_warc(name: str, stream: io.BufferedReader, options: ReadOptions) -> Ite
     except ImportError:
         raise MissingExtraError("reading WARC", "warc") from None
 
-    seen = 0
-    for number, record in enumerate(ArchiveIterator(stream, record_types=WarcRecordType.any_type), 1):
-        seen += 1
-        if record.record_type != WarcRecordType.response or not record.is_http or record.http_headers is None:
-            continue
-        if record.http_headers.status_code != 200 or (record.http_content_type or "").lower() not in _PAGES:
-            continue
-        try:
-            data = record.reader.read(options.max_record_bytes + 1)
-            if len(data) > options.max_record_bytes:
-                raise InputError(f"is larger than {options.max_record_bytes:,} bytes")
-            url = record.headers.get("WARC-Target-URI")
-            article = extract(decode_page(data, record.http_charset), record.record_id or f"{name}#{number}", url)
-            words = len(article.text.split())
-            if words < _MIN_WORDS:
-                raise InputError(f"is no news page: {words} words of text")
-            yield article
-        except InputError as error:
-            yield Rejected(name, number, str(error))
-    if not seen:
+    records = ArchiveIterator(_Stream(stream), record_types=WarcRecordType.any_type)
+    number = 0
+    while (record := _next(records)) is not None:
+        number += 1
+        if record.record_type == WarcRecordType.response and record.is_http and _is_page(record):
+            try:
+                yield _page(record, f"{name}#{number}", options)
+            except InputError as error:
+                yield Rejected(name, number, str(error))
+    if not number:
         raise InputError("holds no WARC records")
+
+
+class _Stream:
+    """What fastwarc asks of a stream, which is more than an expanded one can do: it never really seeks."""
+
+    def __init__(self, stream: io.BufferedReader) -> None:
+        self._stream = stream
+        self._position = 0
+
+    def read(self, size: int = -1, /) -> bytes:
+        data = self._stream.read(size)
+        self._position += len(data)
+        return data
+
+    def tell(self) -> int:
+        return self._position
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        if (offset, whence) not in {(0, io.SEEK_CUR), (self._position, io.SEEK_SET)}:
+            raise InputError("cannot be read as a stream")
+        return self._position
+
+
+def _next(records: Iterator[Any]) -> Any:
+    """The next record or None; fastwarc's panics, which are no `Exception`, become one."""
+    try:
+        return next(records, None)
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":
+            raise InputError(f"is broken: {error}") from error
+        raise
+
+
+def _is_page(record: Any) -> bool:
+    headers = record.http_headers
+    media_type = (record.http_content_type or "").lower()
+    return headers is not None and headers.status_code == 200 and media_type in _PAGES
+
+
+def _page(record: Any, name: str, options: ReadOptions) -> Article:
+    data = record.reader.read(options.max_record_bytes + 1)
+    if len(data) > options.max_record_bytes:
+        raise InputError(f"is larger than {options.max_record_bytes:,} bytes")
+    if len(data) < record.content_length:
+        raise InputError(f"ends after {len(data):,} of {record.content_length:,} bytes")
+    url = record.headers.get("WARC-Target-URI")
+    article = extract(decode_page(data, record.http_charset), record.record_id or name, url)
+    words = len(article.text.split())
+    if words < _MIN_WORDS:
+        raise InputError(f"is no news page: {words} words of text")
+    return article

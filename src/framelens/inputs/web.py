@@ -65,15 +65,22 @@ class _PinnedHTTP(http.client.HTTPConnection):
     def __init__(self, host: str, port: int, address: str, timeout: float) -> None:
         super().__init__(host, port, timeout=timeout)
         self._address = address
+        self._opened: socket.socket | None = None
 
     def connect(self) -> None:
-        self.sock = socket.create_connection((self._address, self.port), self.timeout)
+        self.sock = self._opened = socket.create_connection((self._address, self.port), self.timeout)
+
+    def cut(self) -> None:
+        """End the transfer from another thread; the response may have taken the socket over by then."""
+        if self._opened is not None:
+            with contextlib.suppress(OSError):
+                self._opened.shutdown(socket.SHUT_RDWR)
 
 
 class _PinnedHTTPS(_PinnedHTTP):
     def connect(self) -> None:
         super().connect()
-        self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
+        self.sock = self._opened = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
 
 
 def fetch(url: str, options: ReadOptions) -> Fetched:
@@ -106,7 +113,7 @@ def _hop(url: str, options: ReadOptions, deadline: float) -> Fetched | str:
     kind = _PinnedHTTPS if parts.scheme == "https" else _PinnedHTTP
     connection = kind(parts.hostname, port, address, left)
     # A server that sends a byte now and then never runs into the socket's own timeout.
-    timer = threading.Timer(left, _cut, [connection])
+    timer = threading.Timer(left, connection.cut)
     timer.daemon = True
     timer.start()
     try:
@@ -124,13 +131,6 @@ def _hop(url: str, options: ReadOptions, deadline: float) -> Fetched | str:
     finally:
         timer.cancel()
         connection.close()
-
-
-def _cut(connection: http.client.HTTPConnection) -> None:
-    sock = connection.sock
-    if sock is not None:
-        with contextlib.suppress(OSError):
-            sock.shutdown(socket.SHUT_RDWR)
 
 
 def _answer(response: http.client.HTTPResponse, url: str, options: ReadOptions) -> Fetched | str:

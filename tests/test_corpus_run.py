@@ -1,0 +1,148 @@
+"""A corpus is scored with nothing lost and nothing done twice."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from corruption import record
+
+from framelens import Article, InputError
+from framelens.corpus import CorpusOptions, Scoring, score_corpus, score_shard
+from framelens.corpus import run as corpus_run
+from framelens.corpus.shard import PackedShard, analyzer_for, pack_shard
+from framelens.corpus.tables import TABLES
+
+SCORING = Scoring(model=None)
+OPTIONS = CorpusOptions(scoring=SCORING, shard_size=4)
+
+
+def rows(folder: Path) -> dict[str, list[str]]:
+    """The rows of each table, sorted, as text."""
+    return {
+        table: sorted(
+            json.dumps(row) for file in (folder / table).glob("*.parquet") for row in pq.read_table(file).to_pylist()
+        )
+        for table in TABLES
+    }
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Fourteen articles, one of them twice by id and one twice by text, and a line that is no article."""
+    path = tmp_path_factory.mktemp("corpus") / "articles.jsonl"
+    records = [record(n) for n in range(14)]
+    again = [record(3) | {"text": "Another text."}, record(5) | {"id": "other"}]
+    lines = [json.dumps(r) for r in (*records[:7], *again, *records[7:])]
+    path.write_text("\n".join([*lines[:2], "{broken", *lines[2:]]) + "\n", "utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def scored(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The corpus, scored by one worker."""
+    folder = tmp_path_factory.mktemp("out") / "scored"
+    score_corpus([str(corpus)], folder, OPTIONS)
+    return folder
+
+
+def test_counts_and_lists(scored: Path) -> None:
+    """Every article is scored once; what stood there twice and what was broken is listed and counted."""
+    manifest = json.loads((scored / "manifest.json").read_text("utf-8"))
+    assert manifest["state"] == "complete"
+    counts = manifest["counts"]
+    assert (counts["articles"], counts["shards"], counts["rejected"]) == (14, 4, 1)
+    assert (counts["duplicate_ids"], counts["duplicate_texts"]) == (1, 1)
+    (broken,) = map(json.loads, (scored / "rejected.jsonl").read_text("utf-8").splitlines())
+    assert (broken["record"], broken["reason"][:11]) == (3, "is not JSON")
+    duplicates = [json.loads(line) for line in (scored / "duplicates.jsonl").read_text("utf-8").splitlines()]
+    assert duplicates == [
+        {"id": "a3", "same": "id", "scored_as": "a3"},
+        {"id": "other", "same": "text", "scored_as": "a5"},
+    ]
+
+
+def test_rows_say_what_the_library_says(scored: Path) -> None:
+    """A row of the corpus holds what a report of the same article holds."""
+    report = analyzer_for(SCORING).analyze(Article(**record(2)))
+    (row,) = [r for r in map(json.loads, rows(scored)["articles"]) if r["id"] == "a2"]
+    assert row["text"] == record(2)["text"]
+    assert row["words"] == report.words
+    assert row["terms_author"] == len(report.by_voice()["author"])
+    assert row["words_direct"] == report.words_by_voice["direct"]
+    assert sum(v["end"] - v["start"] for v in row["voices"]) == len(row["text"])
+
+
+def test_two_workers_make_the_same_rows(corpus: Path, scored: Path, tmp_path: Path) -> None:
+    """The number of workers changes nothing but the time."""
+    score_corpus([str(corpus)], tmp_path / "two", CorpusOptions(scoring=SCORING, shard_size=4, workers=2))
+    assert rows(tmp_path / "two") == rows(scored)
+
+
+def test_dask_makes_the_same_rows(corpus: Path, scored: Path, tmp_path: Path) -> None:
+    """Dask runs the same shards."""
+    distributed = pytest.importorskip("distributed", reason="distributed is not installed")
+    cluster = distributed.LocalCluster(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None)
+    with cluster:
+        options = CorpusOptions(
+            scoring=SCORING, shard_size=4, engine="dask", scheduler=cluster.scheduler_address, workers=2
+        )
+        score_corpus([str(corpus)], tmp_path / "dask", options)
+    assert rows(tmp_path / "dask") == rows(scored)
+
+
+def test_a_run_that_died_goes_on(corpus: Path, scored: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is done stays, what is half written is swept away, and the rest is scored once."""
+    written = []
+
+    def die_at_the_third(folder: object, shard: PackedShard, digest: str) -> dict[str, object]:
+        if len(written) == 2:
+            raise KeyboardInterrupt
+        written.append(shard.number)
+        return original(folder, shard, digest)  # type: ignore[arg-type]
+
+    original = corpus_run.CorpusFolder.write_shard
+    monkeypatch.setattr(corpus_run.CorpusFolder, "write_shard", die_at_the_third)
+    with pytest.raises(KeyboardInterrupt):
+        score_corpus([str(corpus)], tmp_path / "out", OPTIONS)
+    monkeypatch.undo()
+    (tmp_path / "out" / "terms" / ".part-000003.parquet.1").write_bytes(b"half")
+    result = score_corpus([str(corpus)], tmp_path / "out", OPTIONS, resume=True)
+    assert (result.resumed_shards, result.shards, result.articles, result.rejected) == (2, 4, 14, 1)
+    assert rows(tmp_path / "out") == rows(scored)
+    assert not list((tmp_path / "out").glob("**/.*"))
+
+
+def test_a_changed_run_is_not_resumed(corpus: Path, scored: Path, tmp_path: Path) -> None:
+    """Other inputs, other options, a folder of something else: each is refused with what to do."""
+    other = tmp_path / "other.jsonl"
+    other.write_text(json.dumps(record(1)))
+    with pytest.raises(InputError, match="inputs changed"):
+        score_corpus([str(other)], scored, OPTIONS, resume=True)
+    with pytest.raises(InputError, match="shard_size changed since the run began, from 4 to 5"):
+        score_corpus([str(corpus)], scored, CorpusOptions(scoring=SCORING, shard_size=5), resume=True)
+    with pytest.raises(InputError, match="is not empty"):
+        score_corpus([str(corpus)], scored, OPTIONS)
+    with pytest.raises(InputError, match="holds no run"):
+        score_corpus([str(other)], tmp_path, OPTIONS, resume=True)
+
+
+def test_an_article_that_fails_costs_only_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its shard's other articles are scored, and where it failed is said."""
+    analyzer = analyzer_for(SCORING)
+    pipe = type(analyzer).pipe
+
+    def fragile(self: object, articles: object) -> object:
+        articles = list(articles)  # type: ignore[call-overload]
+        if any(a.id == "a1" for a in articles):
+            raise IndexError("boom")
+        return pipe(self, articles)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(type(analyzer), "pipe", fragile)
+    result = score_shard([Article(**record(n)) for n in range(3)], SCORING)
+    assert [row["id"] for row in result.articles] == ["a0", "a2"]
+    (rejected,) = result.rejected
+    assert "IndexError at test_corpus_run.py" in rejected.reason
+    assert pack_shard(0, [Article(**record(1))], SCORING).counts["articles"] == 0
