@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import accumulate
 
 from framelens.voice.marks import Quote
 from framelens.voice.mentions import Mention
@@ -25,10 +26,11 @@ _SMALL = word_set("a an the of and in on for to at by with or vs de la")
 def uses_of(reading: Reading, mentions: Sequence[Mention]) -> list[QuoteUse]:
     """For each quote whether it is speech ("direct"), distance ("scare") or the name of a work ("title")."""
     edges = sorted({edge for mention in mentions for edge in mention.reach})
-    return [_use(reading, quote, edges) for quote in reading.quotes]
+    summed = [0.0, *accumulate(reading.scores[:, CONTENT].tolist())]
+    return [_use(reading, quote, edges, summed) for quote in reading.quotes]
 
 
-def _use(reading: Reading, quote: Quote, edges: list[int]) -> QuoteUse:
+def _use(reading: Reading, quote: Quote, edges: list[int], summed: list[float]) -> QuoteUse:
     tokens = reading.tokens
     start, end = tokens.first_at(quote.start), tokens.first_at(quote.end)
     words = _WORD.findall(reading.text, quote.start, quote.end)
@@ -37,8 +39,7 @@ def _use(reading: Reading, quote: Quote, edges: list[int]) -> QuoteUse:
     before = tokens.lower[max(tokens.first_at(quote.outer_start) - 2, 0) : tokens.first_at(quote.outer_start)]
     if _is_title(words) and _reads_on(reading, quote) and not _NAMING.intersection(before):
         return "title"
-    mean = float(reading.scores[start:end, CONTENT].mean())
-    if mean > 0 or len(words) > _LONGEST_SCARE or _sentence_like(reading, quote):
+    if summed[end] > summed[start] or len(words) > _LONGEST_SCARE or _sentence_like(reading, quote):
         return "direct"
     if _touches_cue(reading, quote, edges):
         return "direct"
