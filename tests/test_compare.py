@@ -20,7 +20,7 @@ from framelens.cli.compare import command
 from framelens.compare import CompareOptions, Comparison, Rate, Tally, compare, gather, log_odds, tally
 from framelens.compare.rates import Resampled
 from framelens.document import Article, Attribution, Document, Sentence, Span
-from framelens.report import ArticleReport
+from framelens.report import ArticleReport, SentenceScore
 
 PLAIN = "The council met on Monday. It approved the budget by six votes to three. The mayor said the vote was final."
 HEATED = (
@@ -149,6 +149,28 @@ def test_rates_are_those_of_the_reports(analyzer: Analyzer) -> None:
     assert group.loaded_per_1000_words.value == pytest.approx(report.per_1000_words)
     assert group.words == report.words
     assert {v: r.value for v, r in group.voice_shares.items()} == pytest.approx(report.voice_shares)
+
+
+class _Model:
+    """Calls every other sentence editorializing."""
+
+    name, digest, threshold = "every-other", "0", 0.5
+
+    def score(self, documents, matches, *, explain=False):
+        return [
+            tuple(SentenceScore(s.index, 0.9 - 0.8 * (s.index % 2), "uncertain") for s in document.sentences)
+            for document in documents
+        ]
+
+
+def test_editorializing_shares_are_pooled_sentences() -> None:
+    """With a model the share is that of all the group's sentences, and the model is named."""
+    reports = Analyzer(_Model(), learned=False).pipe(articles("M", "One came. Two came. Three came.", 4))
+    found = compare(reports)
+    assert found["M"].editorializing_share == Rate(0.5, 0.5, 0.5)  # sentences 0 and 2 of four
+    assert found.model == "every-other"
+    assert float(next(csv.DictReader(io.StringIO(found.to_csv())))["editorializing_share"]) == 0.5
+    assert "every-other" in found.to_html()
 
 
 def test_a_tally_counts_each_voice_apart(analyzer: Analyzer) -> None:

@@ -19,7 +19,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 # Endings of evaluative adjectives and adverbs. They overshoot ("cautious", "heroin-less"), which is why what is
 # found is offered for review and never counted.
 _LOADED_LOOKING = re.compile(
-    r"\w{2,}(?:ous|ously|ful|fully|less|lessly|ish|ishly|esque|ific|ifically|ical|ically|ingly|edly|mania|gate|phobe|monger\w*)$"
+    r"\w{2,}(?:ous|ously|ful|fully|less|lessly|ishly|esque|ific|ifically|ical|ically|ingly|mania|phobe|monger\w*)$"
 )
 _COMMON_ENDINGS = re.compile(
     r"political|politically|medical|physical|critical|historical|typical|technical|local|logical|chemical"

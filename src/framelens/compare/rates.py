@@ -20,7 +20,10 @@ Matrix = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """A pooled rate with its 95 % bootstrap interval; the interval is None for fewer than two articles."""
+    """A pooled rate with its 95 % percentile bootstrap interval, None for fewer than two articles.
+
+    With fewer than some ten articles such an interval is narrower than it ought to be.
+    """
 
     value: float | None
     low: float | None = None

@@ -83,7 +83,7 @@ def _frames(comparison: Comparison) -> Table:
     table = Table(title="Strongest frames, mean score", title_justify="left")
     table.add_column(comparison.by, overflow="fold")
     for name in names:
-        table.add_column(escape(name), justify="right")
+        table.add_column(escape(name.replace("_", " ")), justify="right", overflow="fold")
     for group in comparison.groups:
         table.add_row(escape(group.name), *(escape(shown(group.frames.get(name))) for name in names))
     return table
