@@ -15,7 +15,7 @@ from framelens.voice.cues import CUES
 from framelens.voice.marks import Quote
 from framelens.voice.tokens import Paragraph, Tokens
 
-__all__ = ["CONTEXT", "GAP", "STATIC", "WORD_BUCKETS", "Inputs", "Layout", "inputs_of", "word_bucket"]
+__all__ = ["CONTEXT", "GAP", "STATIC", "WORD_BUCKETS", "Inputs", "Layout", "group_starts", "inputs_of", "word_bucket"]
 
 WORD_BUCKETS = 16384
 SUFFIX_BUCKETS = 1024
@@ -192,8 +192,15 @@ def _positions(rows: NDArray[np.float32], layout: Layout) -> None:
     rows[:, 19] = _any_of(layout.paragraph, rows[:, 0])
 
 
+def group_starts(number: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where each run of equal numbers begins; the row must not be empty."""
+    starts = np.flatnonzero(number[1:] != number[:-1])
+    starts += 1
+    return np.concatenate((np.zeros(1, dtype=np.int64), starts))
+
+
 def _any_of(number: NDArray[np.int64], flag: NDArray[np.float32]) -> NDArray[np.float32]:
     """The greatest value of a flag over each group of equal numbers, for each member."""
-    edges = np.flatnonzero(np.diff(number, prepend=-1))
+    edges = group_starts(number)
     result: NDArray[np.float32] = np.maximum.reduceat(flag, edges)[number]
     return result

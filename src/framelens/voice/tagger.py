@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framelens.errors import ModelError
-from framelens.voice.features import CONTEXT, GAP, STATIC, Inputs, Layout
+from framelens.voice.features import CONTEXT, GAP, STATIC, Inputs, Layout, group_starts
 
 __all__ = ["CONTENT", "CUE", "OPENING", "SOURCE", "Tagger", "load_tagger"]
 
@@ -80,7 +80,7 @@ def _chunks(layout: Layout) -> Iterator[tuple[int, int]]:
     count = len(layout.places)
     if not count:
         return
-    edges = np.flatnonzero(np.diff(layout.paragraph, prepend=-1))
+    edges = group_starts(layout.paragraph)
     start = 0
     while start < count:
         at = int(np.searchsorted(edges, start + _CHUNK, "left"))
@@ -106,7 +106,7 @@ def _convolve(row: Floats, kernel: Floats, dilation: int) -> Floats:
 
 def _pool(hidden: Floats, number: Ints) -> Floats:
     """For each token the greatest activations in its sentence or paragraph."""
-    edges = np.flatnonzero(np.diff(number, prepend=-1))
+    edges = group_starts(number)
     pooled: Floats = np.maximum.reduceat(hidden, edges, axis=0)[number - number[0]]
     return pooled
 
