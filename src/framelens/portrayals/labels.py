@@ -21,6 +21,10 @@ _PHRASE_ENDS = frozenset({
     "since", "after", "before", "under", "over", "against", "is", "was", "are", "were", "has", "had", "gave",
 })  # fmt: skip
 
+_PREPOSITIONS = frozenset({
+    "of", "with", "by", "for", "to", "from", "in", "on", "at", "against", "about", "between", "among", "near", "than",
+})  # fmt: skip
+
 Range = tuple[int, int]
 
 
@@ -45,7 +49,8 @@ class Rules:
         yield from self._title_phrase(mention, first, last)
         yield from self._labels_after(mention, last)
         yield from self._appositions(mention, last)
-        yield from self._predicates(mention, last)
+        if not self._is_object(mention, first):
+            yield from self._predicates(mention, last)
         yield from self._named_so(mention, first, last)
 
     def _plain(self, at: int) -> bool:
@@ -68,7 +73,12 @@ class Rules:
         if low in self.words.neutral or low in self.words.verbs:
             return False
         nouns = self.words.label_nouns
-        return at in self.loaded or low in nouns or (len(low) > 4 and low.endswith(self.words.label_endings))
+        return (
+            at in self.loaded
+            or low in nouns
+            or low == "former"
+            or (len(low) > 4 and low.endswith(self.words.label_endings))
+        )
 
     def _epithets(self, mention: Mention, first: int) -> Iterator[Range]:
         """Words between a determiner and the name, or judging words right before it."""
@@ -79,7 +89,7 @@ class Rules:
             if lower[at] in _MARKS or (lower[at] == "," and found and at - 1 >= first and self._plain(at - 1)):
                 at -= 1
                 continue
-            if not (self._plain(at) or self._opens(at, first)):
+            if not (self._plain(at) or self._opens(at, first)) or self._governs(at, first):
                 break
             found.append(at)
             at -= 1
@@ -89,6 +99,24 @@ class Rules:
         unfit = self.words.unfit
         found = [at for at in found if lower[at] not in unfit]
         yield from self._joined(sorted(found))
+
+    def _governs(self, at: int, first: int) -> bool:
+        """Whether a word is the verb of a clause whose object the name is ("the paper branded Orth")."""
+        low = self.tokens.lower[at]
+        verb = low in self.words.naming_verbs or low in self.words.verbs
+        return verb and at > first and self.tokens.lower[at - 1] not in self.words.determiners
+
+    def _is_object(self, mention: Mention, first: int) -> bool:
+        """Whether a preposition stands before the name's phrase, so that the verb after it has another subject."""
+        at = mention.head - 1
+        while at >= max(first, mention.head - _LONGEST_EPITHET - 1):
+            low = self.tokens.lower[at]
+            if low in _PREPOSITIONS:
+                return True
+            if not (self._plain(at) or low in self.words.determiners):
+                return False
+            at -= 1
+        return False
 
     def _opens(self, at: int, first: int) -> bool:
         """Whether an adjective has its capital from opening the sentence."""
