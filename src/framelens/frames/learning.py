@@ -20,7 +20,7 @@ from sklearn.model_selection import KFold
 
 from framelens.frames.codebook import FRAMES
 from framelens.frames.lexicon import frame_lexicon
-from framelens.frames.model import Floats, densities
+from framelens.frames.model import Floats, densities, standardised
 from framelens.normalise import normalise
 
 __all__ = ["learn"]
@@ -41,7 +41,7 @@ def learn(texts: Mapping[str, str], labels: Mapping[str, set[str]]) -> dict[str,
     everything = np.array(list(evidence.values()))
     mean, spread = everything.mean(axis=0), everything.std(axis=0)
     known = [key for key in labels if key in evidence]
-    inputs = (np.array([evidence[key] for key in known]) - mean) / spread
+    inputs = standardised(np.array([evidence[key] for key in known]), mean, spread)
     gold = np.array([[frame in labels[key] for frame in FRAMES] for key in known])
     unseen = np.zeros(gold.shape)
     for train, test in KFold(_FOLDS, shuffle=True, random_state=0).split(inputs):

@@ -14,9 +14,11 @@ from numpy.typing import NDArray
 from framelens.frames.codebook import FRAMES
 from framelens.frames.lexicon import FrameHit
 
-__all__ = ["Floats", "FrameModel", "densities", "frame_model"]
+__all__ = ["Floats", "FrameModel", "densities", "frame_model", "standardised"]
 
 Floats = NDArray[np.float64]
+
+_LEAST = -1.0
 
 
 def densities(lowered: str, hits: Sequence[FrameHit]) -> Floats:
@@ -27,6 +29,12 @@ def densities(lowered: str, hits: Sequence[FrameHit]) -> Floats:
             sums[frame] += weight
     words = len(lowered.split()) + 20
     result: Floats = np.log1p(1000.0 * np.array(sums) / words)
+    return result
+
+
+def standardised(density: Floats, mean: Floats, spread: Floats) -> Floats:
+    """Densities in units of their spread, clipped below, so that what a short text lacks speaks for nothing."""
+    result: Floats = np.maximum((density - mean) / spread, _LEAST)
     return result
 
 
@@ -44,7 +52,7 @@ class FrameModel:
 
     def scores(self, lowered: str, hits: Sequence[FrameHit]) -> Floats:
         """A score in 0…1 for each frame; one half is the threshold."""
-        evidence = (densities(lowered, hits) - self.mean) / self.spread
+        evidence = standardised(densities(lowered, hits), self.mean, self.spread)
         result: Floats = 1.0 / (1.0 + np.exp(-(self.weights @ evidence + self.bias)))
         return result
 
