@@ -71,7 +71,7 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over one argument an option
     )
     on_terminal = sys.stderr.isatty()
     if not on_terminal:
-        logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(message)s")
+        _log_to_stderr()
     try:
         with terminal_progress() if on_terminal else nullcontext() as progress:
             result = score_corpus(inputs, output, options, resume=resume, progress=progress)
@@ -99,3 +99,13 @@ def _scoring(model: str, lexicons: tuple[Path, ...], ignore: tuple[str, ...], le
         chosen = str(Path(chosen).resolve())
     paths = tuple(str(path.resolve()) for path in (*settings.lexicons, *lexicons))
     return Scoring(chosen, paths, (*settings.ignore, *ignore), learned)
+
+
+def _log_to_stderr() -> None:
+    """Show this package's log lines; parsers of broken pages have much to say that is in rejected.jsonl anyway."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+    logger = logging.getLogger("framelens")
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
