@@ -38,7 +38,7 @@ _COLUMNS = ("text", "title", "outlet", "url", "published", "id")
 @click.option("--format", "format_", type=click.Choice(FORMATS), help="What the inputs are, where names mislead.")
 @click.option("--allow-private", is_flag=True, help="Also fetch URLs on private and loopback addresses.")
 @analyzer_options
-def command(  # noqa: PLR0913, PLR0917 - click hands over one argument an option
+def command(
     inputs: tuple[str, ...],
     output: Path,
     workers: int,
