@@ -49,6 +49,9 @@ class _Stream:
         self._position += len(data)
         return data
 
+    def close(self) -> None:
+        """Leave the stream to whoever opened it."""
+
     def tell(self) -> int:
         return self._position
 
