@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -6,7 +8,6 @@ from framelens.document import Article
 from framelens.lexicon import Entry, Lexicon, builtin_lexicon
 from framelens.matcher import Matcher
 from framelens.reading import read
-
 
 SHIPPED = Matcher([builtin_lexicon()])
 
@@ -103,4 +104,4 @@ def test_every_match_says_the_text_it_covers_and_its_voice():
 def test_no_text_breaks_the_matcher_and_spans_never_overlap(text):
     matches, suppressed = SHIPPED.match(read(Article(text)))
     spans = sorted([m.span for m in matches] + [s.span for s in suppressed])
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))

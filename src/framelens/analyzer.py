@@ -25,9 +25,12 @@ _BATCH = 64  # articles scored together: enough for array speed, few enough for 
 class SentenceModel(Protocol):
     """What the analyzer asks of a classifier."""
 
-    name: str
-    digest: str
-    threshold: float
+    @property
+    def name(self) -> str: ...
+    @property
+    def digest(self) -> str: ...
+    @property
+    def threshold(self) -> float: ...
 
     def score(
         self, documents: Sequence[Document], matches: Sequence[Sequence[TermMatch]], *, explain: bool = False
@@ -39,7 +42,8 @@ class SentenceModel(Protocol):
 class TermModel(Protocol):
     """What the analyzer asks of a learned lexicon."""
 
-    stamp: LexiconStamp
+    @property
+    def stamp(self) -> LexiconStamp: ...
 
     def match(
         self, document: Document, curated: Sequence[TermMatch], scores: Sequence[SentenceScore]
@@ -79,8 +83,9 @@ class Analyzer:
         stamps = [LexiconStamp(lexicon.name, lexicon.version, lexicon.digest) for lexicon in self.lexicons]
         if self._learned is not None:
             stamps.append(self._learned.stamp)
-        model = self.model and ModelStamp(self.model.name, self.model.digest)
-        return Provenance(__version__, tuple(stamps), model, self.model.threshold if self.model else None)
+        model = self.model
+        stamp = None if model is None else ModelStamp(model.name, model.digest)
+        return Provenance(__version__, tuple(stamps), stamp, None if model is None else model.threshold)
 
     def terms(self, document: Document) -> tuple[TermMatch, ...]:
         """The curated terms of a document that is already taken apart."""

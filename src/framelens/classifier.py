@@ -82,7 +82,10 @@ class EditorializingClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[
         self.random_state = random_state
 
     def fit(
-        self, X: Sequence[str | Document], y: ArrayLike, sample_weight: ArrayLike | None = None  # noqa: N803
+        self,
+        X: Sequence[str | Document],
+        y: ArrayLike,
+        sample_weight: ArrayLike | None = None,
     ) -> Self:
         """Learn from sentences and their labels or shares; ``sample_weight`` weighs sentences."""
         documents = _documents(X)
@@ -121,17 +124,17 @@ class EditorializingClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[
         self.scale_, self.shift_ = float(platt.coef_[0, 0]), float(platt.intercept_[0])
         return self
 
-    def decision_function(self, X: Sequence[str | Document]) -> NDArray[np.float64]:  # noqa: N803
+    def decision_function(self, X: Sequence[str | Document]) -> NDArray[np.float64]:
         """The calibrated logit of each sentence."""
         check_is_fitted(self)
         return self.decide(self._encode(_documents(X)))
 
-    def predict_proba(self, X: Sequence[str | Document]) -> NDArray[np.float64]:  # noqa: N803
+    def predict_proba(self, X: Sequence[str | Document]) -> NDArray[np.float64]:
         """Columns of the probabilities of reporting and of editorializing."""
         p = sigmoid(self.decision_function(X))
         return np.column_stack([1 - p, p])
 
-    def predict(self, X: Sequence[str | Document]) -> NDArray[np.int64]:  # noqa: N803
+    def predict(self, X: Sequence[str | Document]) -> NDArray[np.int64]:
         """1 where the probability of editorializing is at least one half."""
         return np.asarray(self.classes_[(self.decision_function(X) >= 0).astype(int)])
 

@@ -176,7 +176,7 @@ class Document:
             start, index = end, index + 1
 
     def words_by_voice(self, within: Span) -> dict[Voice, int]:
-        """How many words (``\\w+``) of a span each voice speaks."""
+        """How many words of a span each voice speaks; a word is a run of letters, digits and underscores."""
         counts = dict.fromkeys(VOICES, 0)
         for span, voice in self.voice_spans(within):
             counts[voice] += len(_WORD.findall(self.text, span.start, span.end))

@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "SCHEMA",
-    "from_dict",
     "SENTENCE_COLUMNS",
     "TERM_COLUMNS",
     "Table",
+    "from_dict",
     "sentence_rows",
     "term_rows",
     "to_csv",

@@ -39,8 +39,10 @@ class Excuses:
             return "mention: the text talks about the word"
         if entry.category in _LABELS and self._denial.search(before):
             return "denial: the text says that it does not hold"
-        if entry.target != "people":
-            return None
+        return self._legal(lowered, before, span) if entry.target == "people" else None
+
+    def _legal(self, lowered: str, before: str, span: Span) -> str | None:
+        """Why a label of people is not one here, by the wording of law and office."""
         if self._designation.search(before):
             return "designation: an authority's official list or label"
         if self._charge.search(before):

@@ -115,6 +115,6 @@ def load_learned_terms() -> LearnedTerms:
     with np.load(io.BytesIO(packed), allow_pickle=False) as arrays:
         own, before, after = (tuple(arrays[name].astype(float).tolist()) for name in ("own", "before", "after"))
         vocabulary = Vocabulary([str(word) for word in arrays["words"]])
-    numbers = (config[key] for key in ("sentence_weight", "capital_weight", "intercept", "threshold"))
+    numbers = ("sentence_weight", "capital_weight", "intercept", "threshold")
     stamp = LexiconStamp(LEARNED, str(config["released"]), digest[:16])
-    return LearnedTerms(vocabulary, own, before, after, *map(float, numbers), stamp=stamp)
+    return LearnedTerms(vocabulary, own, before, after, stamp=stamp, **{key: float(config[key]) for key in numbers})

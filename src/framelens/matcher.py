@@ -237,10 +237,14 @@ def check_examples(lexicon: Lexicon) -> list[str]:
     problems = []
     for entry in lexicon.entries:
         matcher = Matcher([replace(lexicon, entries=(entry,))])
-        for example in entry.hits:
-            if not matcher.match(plain_document(example))[0]:
-                problems.append(f"entry '{entry.id}': the hit does not hit: {example}")
-        for example in entry.misses:
-            if matcher.match(plain_document(example))[0]:
-                problems.append(f"entry '{entry.id}': the miss is counted: {example}")
+        for examples, wanted, wrong in (
+            (entry.hits, True, "the hit does not hit"),
+            (entry.misses, False, "the miss is counted"),
+        ):
+            found = (bool(matcher.match(plain_document(example))[0]) for example in examples)
+            problems += [
+                f"entry '{entry.id}': {wrong}: {example}"
+                for example, hit in zip(examples, found, strict=True)
+                if hit != wanted
+            ]
     return problems

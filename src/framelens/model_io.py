@@ -152,7 +152,8 @@ def load_model(model: str | Path = "default") -> LoadedModel:
 def _load(folder: Path) -> LoadedModel:
     for file in folder.iterdir():
         if file.name not in _ALLOWED_FILES:
-            raise ModelError(f"{file}: unexpected file in a model folder (allowed: {', '.join(sorted(_ALLOWED_FILES))})")
+            allowed = ", ".join(sorted(_ALLOWED_FILES))
+            raise ModelError(f"{file}: unexpected file in a model folder (allowed: {allowed})")
     try:
         config = json.loads((folder / "config.json").read_text("utf-8"))
         packed = (folder / "arrays.npz").read_bytes()

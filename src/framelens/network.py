@@ -94,7 +94,7 @@ def _start(vectors: Floats, inputs: int, options: TrainingOptions) -> Network:
     )
 
 
-def _gradients(  # noqa: PLR0913 - one training step's inputs
+def _gradients(  # noqa: PLR0913, PLR0917 - one training step's inputs
     net: Network, classes: Floats, data: _Padded, share: Floats, weight: Floats, options: TrainingOptions,
     rng: np.random.Generator,
 ) -> tuple[Network, float]:  # fmt: skip
@@ -216,7 +216,7 @@ class Runner:
         edges = np.column_stack([batch.starts, batch.ends]).ravel()
         pooled = np.maximum.reduceat(activation, edges, axis=0)[::2]
         pooled[batch.starts == batch.ends] = 0
-        return np.maximum(pooled, 0)
+        return np.asarray(np.maximum(pooled, 0), np.float32)
 
     def logits(self, batch: Batch) -> NDArray[np.float64]:
         """The logit of each sentence; sentences without a word get the intercept and their features."""
@@ -253,12 +253,16 @@ def _slices(batch: Batch, tokens: int = 20_000) -> Iterator[tuple[int, int, Batc
         high = max(int(np.searchsorted(batch.ends, first + tokens)), low + 1)
         high = min(high, len(batch))
         last = int(batch.ends[high - 1]) + 1
-        yield low, high, Batch(
-            batch.ids[first:last],
-            batch.flags[first:last],
-            batch.starts[low:high] - first,
-            batch.ends[low:high] - first,
-            batch.dense[low:high],
-            batch.words[first:last],
+        yield (
+            low,
+            high,
+            Batch(
+                batch.ids[first:last],
+                batch.flags[first:last],
+                batch.starts[low:high] - first,
+                batch.ends[low:high] - first,
+                batch.dense[low:high],
+                batch.words[first:last],
+            ),
         )
         low = high

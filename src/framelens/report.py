@@ -176,7 +176,7 @@ class ArticleReport:
 
     @property
     def words_by_voice(self) -> dict[Voice, int]:
-        """Words (``\\w+``) of headline and body that each voice speaks."""
+        """Words of headline and body that each voice speaks; a word is a run of letters, digits and underscores."""
         return dict(self._words)
 
     @property

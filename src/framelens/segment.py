@@ -31,20 +31,35 @@ _RESUMES = re.compile(r"[a-z,;)\]]")
 _ENDS_SENTENCE = re.compile(r"[.!?…:;]['\"”’»)\]]*\s*$")
 _LONGEST_HEADLINE = 25  # words; longer first lines are lead paragraphs
 
-_BOILERPLATE = re.compile(
-    r"""(?ix) ^\W* (?:
-      please\ let\ us\ know\ if | follow\ (?:us|him|her|me|[\w.]+\ [\w.]+)\ on | like\ us\ on | find\ us\ on
-    | sign\ up\ (?:here|for|to)\b.*(?:newsletter|email|alert|here) | subscribe\ (?:to|now|here) | click\ (?:here|to) | tap\ here
-    | (?:read|see|watch|listen)\ (?:more|also|next|the\ rest)\b | related(?:\ (?:stories|articles|coverage|content|topics|links?))?\s*[:|]
-    | recommended(?:\ for\ you)?\s*$ | more\ (?:from|on)\b.{0,60}$ | also\ on\b.{0,60}:$ | advertisement\s*$ | advertising\s*$
-    | story\ continues\ below | continue\ reading | (?:photo|image|picture|video)\ (?:credit|courtesy|by|source)\b | photos?\s*:
-    | (?:credit|source)\s*:\s*(?:getty|ap|afp|reuters) | \(?(?:ap|afp|getty|reuters)\ (?:photo|images?) | ©
-    | (?:all\ rights\ reserved|copyright\b) | share\ (?:this|on|via) | tweet\ this | e?mail\ this | print\ this
-    | (?:leave|post|add)\ a\ comment | join\ the\ (?:conversation|discussion) | comments?\ (?:are\ closed|\(\d+\)|policy)
-    | have\ (?:a\ tip|something\ to\ say)\b | send\ (?:tips|your\ tips) | get\ (?:the|our)\ .{0,60}(?:newsletter|app|inbox)
-    | thank\ you\ for\ (?:signing|subscribing) | the\ views\ expressed | this\ material\ may\ not\ be | terms\ of\ (?:use|service)
-    )"""
+_NOT_OF_THE_STORY = (
+    r"please let us know if",
+    r"(?:follow|like|find) (?:us|him|her|me|[\w.]+ [\w.]+) on",
+    r"sign up (?:here|for|to)\b.*(?:newsletter|email|alert|here)",
+    r"subscribe (?:to|now|here)",
+    r"click (?:here|to)",
+    r"tap here",
+    r"(?:read|see|watch|listen) (?:more|also|next|the rest)\b",
+    r"related(?: (?:stories|articles|coverage|content|topics|links?))?\s*[:|]",
+    r"recommended(?: for you)?\s*$",
+    r"more (?:from|on)\b.{0,60}$",
+    r"also on\b.{0,60}:$",
+    r"adverti(?:sement|sing)\s*$",
+    r"story continues below",
+    r"continue reading",
+    r"(?:photo|image|picture|video) (?:credit|courtesy|by|source)\b",
+    r"photos?\s*:",
+    r"(?:credit|source)\s*:\s*(?:getty|ap|afp|reuters)",
+    r"\(?(?:ap|afp|getty|reuters) (?:photo|images?)",
+    r"©|all rights reserved|copyright\b",
+    r"share (?:this|on|via)|(?:tweet|e?mail|print) this",
+    r"(?:leave|post|add) a comment|comments? (?:are closed|\(\d+\)|policy)",
+    r"join the (?:conversation|discussion)",
+    r"have (?:a tip|something to say)\b|send (?:tips|your tips)",
+    r"get (?:the|our) .{0,60}(?:newsletter|app|inbox)",
+    r"thank you for (?:signing|subscribing)",
+    r"the views expressed|this material may not be|terms of (?:use|service)",
 )
+_BOILERPLATE = re.compile(rf"(?i)^\W*(?:{'|'.join(_NOT_OF_THE_STORY)})")
 
 
 def _pieces(line: str) -> Iterator[tuple[int, int]]:

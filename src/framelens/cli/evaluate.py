@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -11,7 +10,6 @@ from typing import Any
 import click
 
 from framelens.cli.options import analyzer_options, make_analyzer
-from framelens.errors import InputError
 
 _files = click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 _format = click.option(
@@ -20,16 +18,10 @@ _format = click.option(
 
 
 def _rows(files: tuple[Path, ...]) -> Iterator[dict[str, Any]]:
+    from framelens.training.examples import read_rows
+
     for path in files:
-        opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-        with opened as lines:
-            number = 0
-            try:
-                for number, line in enumerate(lines, 1):  # noqa: B007 - the place is named in the error
-                    if line.strip():
-                        yield json.loads(line)
-            except (OSError, ValueError, EOFError) as error:
-                raise InputError(f"{path}: line {number}: {error}") from error
+        yield from read_rows(path)
 
 
 def _print(figures: Mapping[str, object], format_: str) -> None:

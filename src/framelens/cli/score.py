@@ -100,8 +100,7 @@ def _write(reports: Iterable[Any], format_: str, table: str, out: TextIO) -> Non
             pieces = export.to_csv(reports, table)  # type: ignore[arg-type]
         else:
             pieces = (render.to_markdown(report) + "\n" for report in reports)
-        for piece in pieces:
-            out.write(piece)
+        out.writelines(pieces)
 
 
 def _json_list(items: Iterable[str]) -> Iterator[str]:

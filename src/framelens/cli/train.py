@@ -29,7 +29,7 @@ Trained by `framelens train` on {count} labelled sentences from {files}
 @click.option("--name", default="own", show_default=True, help="The model's name in reports.")
 @click.option("--members", default=2, show_default=True, help="Networks that are averaged.")
 @click.option("--epochs", default=6, show_default=True)
-def command(  # noqa: PLR0913 - one parameter an option
+def command(
     files: tuple[Path, ...],
     text_field: str,
     label_field: str,
@@ -57,7 +57,8 @@ def command(  # noqa: PLR0913 - one parameter an option
                 examples.append(Example(str(row[text_field]), float(label), label, path.stem, group, "", False))
     share = sum(bool(e.label) for e in examples) / (len(examples) or 1)
     if len(examples) < 50 or not 0.02 < share < 0.98:
-        raise InputError(f"{len(examples)} sentences, {share:.0%} editorializing: training needs 50 or more of both kinds")
+        found = f"{len(examples)} sentences, {share:.0%} editorializing"
+        raise InputError(f"{found}: training needs 50 or more, of both kinds")
     table = load_model("default").classifier.table_
     model = train_model(examples, Taught(), EditorializingClassifier(table, members=members, epochs=epochs))
     card = _CARD.format(name=name, count=len(examples), files=", ".join(p.name for p in files), share=share)

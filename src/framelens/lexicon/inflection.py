@@ -14,7 +14,9 @@ _CONSONANT_Y = re.compile(r"[^aeiou]y$")
 # One stressed syllable ending consonant-vowel-consonant doubles its last letter: slam, slammed.
 _DOUBLING = re.compile(r"^[^aeiou]*[aeiou][^aeiouwxy]$")
 # Longer verbs that double all the same, their last syllable being stressed or compound.
-_DOUBLING_ENDINGS = ("backstab", "defer", "expel", "propel", "regret", "rebut", "submit", "commit", "kneecap", "handicap")
+_DOUBLING_ENDINGS = (
+    "backstab", "defer", "expel", "propel", "regret", "rebut", "submit", "commit", "kneecap", "handicap",
+)  # fmt: skip
 
 
 def _s_form(word: str) -> str:

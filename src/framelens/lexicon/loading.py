@@ -115,7 +115,8 @@ def _entry_messages(raw: Mapping[str, object], categories: tuple[str, ...]) -> I
         elif key == "id" and not _ID.fullmatch(str(value)):
             yield "'id' must be lower-case words joined by hyphens"
         elif key == "category" and value not in categories:
-            yield f"unknown category {value!r} (allowed: {', '.join(categories)}; a list of your own may name more in [lexicon] categories)"
+            allowed = f"{', '.join(categories)}; a list of your own may name more in [lexicon] categories"
+            yield f"unknown category {value!r} (allowed: {allowed})"
 
 
 def _head_messages(head: object) -> Iterator[str]:
@@ -213,7 +214,7 @@ def load_lexicon(path: Path | str) -> Lexicon:
     _, head = _head(sources)
     digest = hashlib.sha256("\0".join(source.text for source in sources).encode()).hexdigest()[:16]
     entries = tuple(_entry(raw) for source in sources for raw in source.entries())
-    return Lexicon(*(str(head[key]) for key in _HEAD_KEYS), entries=entries, digest=digest)
+    return Lexicon(**{key: str(head[key]) for key in _HEAD_KEYS}, entries=entries, digest=digest)
 
 
 def _builtin(language: str) -> Path:

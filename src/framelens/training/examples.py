@@ -45,10 +45,9 @@ def held_out(key: str) -> bool:
 
 def read_rows(path: Path) -> Iterator[dict[str, Any]]:
     """The objects of a JSON Lines file, plain or gzipped; raises `InputError` with file and line."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
     number = 0
     try:
-        with opened as lines:
+        with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
             for number, line in enumerate(lines, 1):  # noqa: B007 - the place is named in the error
                 if line.strip():
                     yield json.loads(line)
@@ -83,7 +82,7 @@ def read_newssd(folder: Path) -> Iterator[Example]:
 
 
 def read_annotation(folder: Path) -> Iterator[Example]:
-    """framelens' own annotation, its texts cut from ``articles.jsonl.gz``; a fifth is held out by outlet."""
+    """Framelens' own annotation, its texts cut from ``articles.jsonl.gz``; a fifth is held out by outlet."""
     articles = {row["id"]: row for row in read_rows(folder / "articles.jsonl.gz")}
     lines = (files("framelens.training") / "annotation" / "editorializing.csv").read_text("utf-8").splitlines()
     for row in csv.DictReader(lines):

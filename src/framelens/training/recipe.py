@@ -25,8 +25,7 @@ from framelens.training.examples import Example
 
 __all__ = ["Taught", "TrainedModel", "encode_sentences", "read_table", "read_taught", "train_model"]
 
-_GOLD_WEIGHT = 6.0  # a labelled sentence counts as much as six that the teacher labelled
-_MARGIN = 0.10  # probabilities nearer to the threshold are called uncertain
+_GOLD_WEIGHT = 3.0  # a labelled sentence counts as much as three that the teacher labelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +43,14 @@ class TrainedModel:
     classifier: EditorializingClassifier
     threshold: float
     base_rate: float
+    margin: float = 0.10  # probabilities nearer to the threshold are called uncertain
 
     def save(self, folder: Path, name: str, card: str) -> str:
         """Write the model folder and return its digest."""
         settings: dict[str, Any] = {
             "name": name,
             "threshold": round(self.threshold, 4),
-            "margin": _MARGIN,
+            "margin": self.margin,
             "base_rate": round(self.base_rate, 4),
         }
         return save_model(folder, self.classifier, settings, card)
@@ -120,12 +120,12 @@ def train_model(examples: Sequence[Example], taught: Taught, classifier: Editori
     groups = sorted({example.group for example in examples})
     spared = set(groups[::7]) if len(groups) > 7 else set()
     aside = np.zeros(len(shares), bool)
-    rows = range(len(gold))
     # A corpus without outlets (all in one group) gives every seventh sentence.
-    aside[: len(gold)] = [(e.group in spared) if e.group != e.corpus else i % 7 == 0 for i, e in zip(rows, examples)]
+    for row, example in enumerate(examples):
+        aside[row] = example.group in spared if example.group != example.corpus else row % 7 == 0
     first = EditorializingClassifier(**classifier.get_params())
     first.fit_batch(batch.take(np.flatnonzero(~aside)), shares[~aside], weights[~aside])
-    judged = [i for i in np.flatnonzero(aside) if examples[i].label is not None]
+    judged = [i for i in np.flatnonzero(aside).tolist() if examples[i].label is not None]
     left_out = [examples[i] for i in judged]
     truth = np.array([bool(example.label) for example in left_out])
     first.calibrate(batch.take(np.array(judged)), truth, _corpus_weights(left_out))
