@@ -214,9 +214,9 @@ class Runner:
 
     def _pooled(self, activation: Floats, batch: Batch) -> Floats:
         edges = np.column_stack([batch.starts, batch.ends]).ravel()
-        pooled = np.maximum.reduceat(activation, edges, axis=0)[::2]
+        pooled: Floats = np.maximum.reduceat(activation, edges, axis=0)[::2].clip(min=0)
         pooled[batch.starts == batch.ends] = 0
-        return np.asarray(np.maximum(pooled, 0), np.float32)
+        return pooled
 
     def logits(self, batch: Batch) -> NDArray[np.float64]:
         """The logit of each sentence; sentences without a word get the intercept and their features."""
