@@ -136,7 +136,8 @@ class EditorializingClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[
 
     def predict(self, X: Sequence[str | Document]) -> NDArray[np.int64]:
         """1 where the probability of editorializing is at least one half."""
-        return np.asarray(self.classes_[(self.decision_function(X) >= 0).astype(int)])
+        editorializing = self.decision_function(X) >= 0
+        return np.asarray(self.classes_[editorializing.astype(int)])
 
     def decide(self, batch: Batch) -> NDArray[np.float64]:
         """The calibrated logit of each encoded sentence."""

@@ -202,7 +202,7 @@ class Runner:
 
     def _activation(self, batch: Batch) -> Floats:
         ids, flags = batch.ids, batch.flags
-        total = self._tables[1][ids] + self._bias
+        total: Floats = self._tables[1][ids] + self._bias
         total[1:] += self._tables[0][ids[:-1]]
         total[:-1] += self._tables[2][ids[1:]]
         flagged = np.flatnonzero(flags.any(axis=1))
