@@ -8,7 +8,6 @@ sum of named contributions: the words a filter fired on, the features, and the i
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
@@ -17,37 +16,13 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils.validation import check_is_fitted
 
 from framelens.document import Document
-from framelens.features import Batch, Vocabulary, build_vocabulary, encode
+from framelens.features import Batch, WordTable, encode
 from framelens.lexicon import builtin_lexicon
 from framelens.matcher import Matcher
 from framelens.network import Network, Runner, TrainingOptions, sigmoid, train_network
 from framelens.reading import read_sentence
 
-__all__ = ["EditorializingClassifier", "WordTable"]
-
-Floats = NDArray[np.float32]
-
-_RANDOM_VOCABULARY = 5000
-_RANDOM_WIDTH = 32
-
-
-@dataclass(frozen=True, slots=True)
-class WordTable:
-    """What a classifier knows of words before it is fitted: a vector, and the word classes it belongs to.
-
-    Row ``i`` of ``vectors`` and ``classes`` belongs to ``vocabulary.words[i]``; only the vectors are learned on.
-    """
-
-    vocabulary: Vocabulary
-    vectors: Floats
-    classes: Floats
-
-    @classmethod
-    def random(cls, texts: Sequence[str], seed: int) -> WordTable:
-        """A table of the texts' own words with random vectors, for those who bring no better one."""
-        vocabulary = build_vocabulary(texts, _RANDOM_VOCABULARY, minimum=1)
-        vectors = np.random.default_rng(seed).normal(0, 0.1, (len(vocabulary), _RANDOM_WIDTH))
-        return cls(vocabulary, vectors.astype(np.float32), np.zeros((len(vocabulary), 0), np.float32))
+__all__ = ["EditorializingClassifier"]
 
 
 class EditorializingClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc] # scikit-learn has no types
@@ -145,9 +120,7 @@ class EditorializingClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[
 
     def contributions(self, batch: Batch) -> Iterator[dict[str, float]]:
         """For each encoded sentence what its calibrated logit is the sum of, by name."""
-        intercept = self.scale_ * self._runner.intercept + self.shift_
-        for parts in self._runner.contributions(batch):
-            yield {"intercept": intercept, **{name: self.scale_ * value for name, value in parts.items()}}
+        return self._runner.contributions(batch, self.scale_, self.shift_)
 
     @classmethod
     def fitted(cls, table: WordTable, networks: Sequence[Network], scale: float, shift: float) -> Self:

@@ -19,7 +19,7 @@ from framelens.document import Document, Sentence, Span
 from framelens.matcher import TermMatch
 from framelens.normalise import normalise
 
-__all__ = ["FLAGS", "SENTENCE_FEATURES", "Batch", "Vocabulary", "encode"]
+__all__ = ["FLAGS", "SENTENCE_FEATURES", "Batch", "Vocabulary", "WordTable", "encode"]
 
 TOKEN = re.compile(r"[a-zA-ZÀ-ÿ]+(?:['’][a-zA-Z]+)?|\d[\d.,]*|[^\w\s]")
 
@@ -30,6 +30,9 @@ SENTENCE_FEATURES = ("length", "share of direct speech", "share of indirect spee
 
 _LONGEST = 400  # tokens of a sentence that are looked at; longer ones are lists or broken text
 _SUFFIX = 3
+
+_RANDOM_VOCABULARY = 5000
+_RANDOM_WIDTH = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,3 +195,22 @@ def class_columns(vocabulary: Vocabulary, classes: Mapping[str, Sequence[str]]) 
         for row, word in enumerate(vocabulary.words):
             columns[row, column] = word in exact or (bool(stems) and word.startswith(stems))
     return columns
+
+
+@dataclass(frozen=True, slots=True)
+class WordTable:
+    """What a classifier knows of words before it is fitted: a vector, and the word classes it belongs to.
+
+    Row ``i`` of ``vectors`` and ``classes`` belongs to ``vocabulary.words[i]``; only the vectors are learned on.
+    """
+
+    vocabulary: Vocabulary
+    vectors: NDArray[np.float32]
+    classes: NDArray[np.float32]
+
+    @classmethod
+    def random(cls, texts: Sequence[str], seed: int) -> WordTable:
+        """A table of the texts' own words with random vectors, for those who bring no better one."""
+        vocabulary = build_vocabulary(texts, _RANDOM_VOCABULARY, minimum=1)
+        vectors = np.random.default_rng(seed).normal(0, 0.1, (len(vocabulary), _RANDOM_WIDTH))
+        return cls(vocabulary, vectors.astype(np.float32), np.zeros((len(vocabulary), 0), np.float32))

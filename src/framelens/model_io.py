@@ -19,18 +19,20 @@ from dataclasses import dataclass, fields, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from framelens.classifier import EditorializingClassifier, WordTable
 from framelens.document import Document
 from framelens.errors import ModelError
-from framelens.features import Vocabulary, encode
+from framelens.features import Vocabulary, WordTable, encode
 from framelens.matcher import TermMatch
-from framelens.network import Network, sigmoid
+from framelens.network import Network, Runner, sigmoid
 from framelens.report import Contribution, Label, SentenceScore
+
+if TYPE_CHECKING:
+    from framelens.classifier import EditorializingClassifier
 
 __all__ = ["LoadedModel", "load_model", "save_model"]
 
@@ -52,29 +54,45 @@ class LoadedModel:
     threshold: float
     margin: float
     base_rate: float
-    classifier: EditorializingClassifier
-    shift: float = 0.0
+    table: WordTable
+    networks: tuple[Network, ...]
+    runner: Runner
+    scale: float
+    shift: float
+    prior_shift: float = 0.0
+
+    @property
+    def classifier(self) -> EditorializingClassifier:
+        """The scikit-learn estimator, which scoring does without so that it starts fast."""
+        from framelens.classifier import EditorializingClassifier
+
+        estimator: EditorializingClassifier = EditorializingClassifier.fitted(
+            self.table, self.networks, self.scale, self.shift
+        )
+        return estimator
 
     def at_base_rate(self, share: float) -> LoadedModel:
         """The same model for a corpus in which another share of sentences editorializes (Saerens et al. 2002)."""
         if not 0 < share < 1:
             raise ModelError(f"a base rate lies between 0 and 1, not at {share}")
-        return replace(self, shift=math.log(share / (1 - share)) - math.log(self.base_rate / (1 - self.base_rate)))
+        return replace(
+            self, prior_shift=math.log(share / (1 - share)) - math.log(self.base_rate / (1 - self.base_rate))
+        )
 
     def score(
         self, documents: Sequence[Document], matches: Sequence[Sequence[TermMatch]], *, explain: bool = False
     ) -> list[tuple[SentenceScore, ...]]:
         """Scores for every sentence of each document that is not boilerplate."""
-        batch, owners = encode(documents, matches, self.classifier.table_.vocabulary)
+        batch, owners = encode(documents, matches, self.table.vocabulary)
         scores: list[list[SentenceScore]] = [[] for _ in documents]
         if not owners:
             return [() for _ in documents]
-        logits = self.classifier.decide(batch) + self.shift
-        parts = self.classifier.contributions(batch) if explain else iter([{}] * len(owners))
+        logits = self.scale * self.runner.logits(batch) + self.shift + self.prior_shift
+        parts = self.runner.contributions(batch, self.scale, self.shift) if explain else iter([{}] * len(owners))
         rows = zip(owners, logits.tolist(), sigmoid(logits).tolist(), parts, strict=True)
         for (document, sentence), logit, probability, named in rows:
-            if named and self.shift:
-                named["base rate"] = self.shift
+            if named and self.prior_shift:
+                named["base rate"] = self.prior_shift
             ranked = sorted(named.items(), key=lambda item: -abs(item[1]))
             contributions = tuple(Contribution(name, value) for name, value in ranked)
             score = SentenceScore(sentence, probability, self.label(probability), logit, contributions)
@@ -165,11 +183,7 @@ def _load(folder: Path) -> LoadedModel:
     if _digest(config) != config.get("digest") or hashlib.sha256(packed).hexdigest() != config.get("arrays_sha256"):
         raise ModelError(f"{folder}: the model was altered since it was saved (digest mismatch); get it afresh")
     try:
-        classifier = _classifier(config, _arrays(packed))
-        return LoadedModel(
-            str(config["name"]), str(config["digest"]), float(config["threshold"]), float(config["margin"]),
-            float(config["base_rate"]), classifier,
-        )  # fmt: skip
+        return _model(config, _arrays(packed))
     except (KeyError, ValueError, TypeError, zipfile.BadZipFile) as error:
         raise ModelError(f"{folder}: incomplete or malformed model: {error}") from error
 
@@ -182,11 +196,18 @@ def _arrays(packed: bytes) -> dict[str, NDArray[Any]]:
         return dict(arrays)
 
 
-def _classifier(config: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> EditorializingClassifier:
+def _model(config: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> LoadedModel:
     networks = []
     for index in range(int(config["members"])):
         own = {f.name: arrays[f"{index}.{f.name}"].astype(np.float32) for f in fields(Network)}
         own["vectors"] *= arrays[f"{index}.scale"]
         networks.append(Network(**own))
     table = WordTable(Vocabulary(config["vocabulary"]), networks[0].vectors, arrays["classes"].astype(np.float32))
-    return EditorializingClassifier.fitted(table, networks, float(config["scale"]), float(config["shift"]))
+    return LoadedModel(
+        name=str(config["name"]),
+        digest=str(config["digest"]),
+        table=table,
+        networks=tuple(networks),
+        runner=Runner(networks, table.classes),
+        **{key: float(config[key]) for key in ("threshold", "margin", "base_rate", "scale", "shift")},
+    )

@@ -8,7 +8,6 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from framelens.features import FLAGS, SENTENCE_FEATURES, Batch
 
@@ -99,6 +98,8 @@ def _gradients(  # noqa: PLR0913, PLR0917 - one training step's inputs
     rng: np.random.Generator,
 ) -> tuple[Network, float]:  # fmt: skip
     """Loss and its gradients for one mini-batch, by hand."""
+    from scipy import sparse
+
     keep = data.mask * (rng.random(data.mask.shape) >= options.word_dropout)
     inputs = np.concatenate([net.vectors[data.ids], classes[data.ids], data.flags], axis=2) * keep[..., None]
     windows = _windows(inputs)
@@ -226,8 +227,13 @@ class Runner:
             out[low:high] = pooled @ self._output + part.dense @ self._dense + self.intercept
         return out
 
-    def contributions(self, batch: Batch) -> Iterator[dict[str, float]]:
-        """What each logit less the intercept is the sum of: the words that filters fired on, and features."""
+    def contributions(self, batch: Batch, scale: float, shift: float) -> Iterator[dict[str, float]]:
+        """What each calibrated logit is the sum of: the words that filters fired on, features, and the intercept."""
+        intercept = {"intercept": scale * self.intercept + shift}
+        for parts in self._contributions(batch):
+            yield intercept | {name: scale * value for name, value in parts.items()}
+
+    def _contributions(self, batch: Batch) -> Iterator[dict[str, float]]:
         for _, _, part in _slices(batch):
             activation = self._activation(part)
             for row in range(len(part)):

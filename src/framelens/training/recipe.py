@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import f1_score
 
-from framelens.classifier import EditorializingClassifier, WordTable
-from framelens.features import Batch, Vocabulary, class_columns, encode
+from framelens.classifier import EditorializingClassifier
+from framelens.features import Batch, Vocabulary, WordTable, class_columns, encode
 from framelens.lexicon import builtin_lexicon
 from framelens.matcher import Matcher
 from framelens.model_io import save_model

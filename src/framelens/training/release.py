@@ -13,8 +13,9 @@ from pathlib import Path
 
 import numpy as np
 
-from framelens.classifier import EditorializingClassifier, WordTable
+from framelens.classifier import EditorializingClassifier
 from framelens.evaluation.classification import sentence_figures
+from framelens.features import WordTable
 from framelens.network import sigmoid
 from framelens.training.examples import Example, read_annotation, read_babe, read_newssd, read_rows
 from framelens.training.recipe import Taught, TrainedModel, encode_sentences, read_table, read_taught, train_model

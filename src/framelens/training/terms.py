@@ -15,8 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from framelens.classifier import WordTable
-from framelens.features import TOKEN
+from framelens.features import TOKEN, WordTable
 from framelens.normalise import normalise
 
 __all__ = ["TermWeights", "save_terms", "train_terms"]
