@@ -14,6 +14,8 @@ from framelens.report import (
     ArticleReport,
     Contribution,
     FrameScore,
+    Genre,
+    GenreEvidence,
     LexiconStamp,
     ModelStamp,
     Portrayal,
@@ -98,6 +100,21 @@ def _term(match: TermMatch) -> dict[str, object]:
     return row
 
 
+def _genre(genre: Genre | None) -> dict[str, object] | None:
+    if genre is None:
+        return None
+    evidence, mean = genre.evidence, genre.evidence.mean_probability
+    return {
+        "label": genre.label,
+        "evidence": {
+            "mean_probability": None if mean is None else round(mean, 4),
+            "first_persons": round(evidence.first_persons, 4),
+            "reporting_verbs": round(evidence.reporting_verbs, 4),
+            "others_share": round(evidence.others_share, 4),
+        },
+    }
+
+
 def _summary(report: ArticleReport) -> dict[str, object]:
     share = report.editorializing_share
     return {
@@ -153,6 +170,7 @@ def to_dict(report: ArticleReport) -> dict[str, object]:
             }
             for p in report.portrayals
         ],
+        "genre": _genre(report.genre),
         "summary": _summary(report),
         "provenance": {
             "framelens": provenance.framelens,
@@ -228,6 +246,10 @@ def _portrayal(row: dict[str, Any]) -> Portrayal:
     return Portrayal(row["entity"], row["mentions"], tuple(labels))
 
 
+def _genre_in(data: dict[str, Any] | None) -> Genre | None:
+    return Genre(data["label"], GenreEvidence(**data["evidence"])) if data else None
+
+
 def _report(data: dict[str, Any]) -> ArticleReport:
     origin = data["provenance"]
     return ArticleReport(
@@ -250,6 +272,7 @@ def _report(data: dict[str, Any]) -> ArticleReport:
             for f in data["frames"]
         ),
         portrayals=tuple(map(_portrayal, data["portrayals"])),
+        genre=_genre_in(data.get("genre")),  # reports before genres had none
         provenance=Provenance(
             framelens=origin["framelens"],
             lexicons=tuple(LexiconStamp(**stamp) for stamp in origin["lexicons"]),
@@ -265,6 +288,7 @@ TERM_COLUMNS = (
 )  # fmt: skip
 SENTENCE_COLUMNS = (
     "article", "outlet", "sentence", "start", "end", "part", "voice", "words", "probability", "label", "text",
+    "genre",
 )  # fmt: skip
 
 
@@ -293,6 +317,7 @@ def sentence_rows(report: ArticleReport) -> Iterator[dict[str, object]]:
             "probability": score and round(score.probability, 6),
             "label": score and score.label,
             "text": sentence.span.of(report.article.text),
+            "genre": report.genre and report.genre.label,
         }
 
 

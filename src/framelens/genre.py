@@ -1,70 +1,58 @@
 """Article → whether it reads as opinion, reporting or satire: context for a reader, no judgement of the text.
 
-Opinion and reporting are told apart by a logistic model over a dozen plain rates (first persons, "should",
-questions, words that are others'). It was learned from 1,107 news articles whose title or address says that they
-are opinion, or that came from news agencies and news desks; no outlet's name or label is read. Satire is only
-said where the outlet or the text declares itself satirical.
+A few rules over figures that the report has anyway: how much of the text editorializes, how often the author says
+"I", how often somebody is reported to have said something. Where they disagree the answer is *unclear*. Satire is
+only said where the outlet or the text declares itself satirical. No outlet's leaning is read.
+
+On 900 articles whose address or outlet says that they are opinion or news, opinion is said with precision .92 and
+recall .89, reporting with .97 and .72. On SemEval-2023 (433 articles, nearly all labelled opinion, partisan news
+among them) it is .92 and .43, and .20 and .63: much that is labelled opinion there reads as reporting.
 """
 
 from __future__ import annotations
 
-import json
-import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Literal
 
-from framelens.document import Document
-from framelens.report import SentenceScore
+from framelens.document import Article, Document
+from framelens.report import Genre, GenreEvidence, SentenceScore
 
-__all__ = ["Genre", "GenreLabel", "genre_features", "genre_of"]
+__all__ = ["genre_of"]
 
-GenreLabel = Literal["opinion", "reporting", "satire"]
+# Mean probability of editorializing from which a text reads as opinion, and under which as reporting.
+_OPINION = 0.30
+_REPORTING = 0.15
+_BETWEEN = 0.20  # between the two, what the author and the sources say decides
+_FIRST_PERSONS = 0.3  # "I" and "my" per 100 own words; the author of a report is absent from it
+_SAYINGS = 1.0  # reporting verbs per 100 own words
+_OTHERS = 0.25  # share of words that are somebody else's, as in nearly all reports
+_MOSTLY_OTHERS = 0.6  # of which a piece is an interview or a transcript rather than opinion
 
-_RATES: dict[str, re.Pattern[str]] = {
-    "first_singular": re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|my|me|myself|My)\b"),
-    "first_plural": re.compile(r"(?i)\b(?:we|our|us|ourselves|we['’](?:re|ve|ll|d))\b(?!\.)"),
-    "second": re.compile(r"(?i)\b(?:you|your|yours|you['’](?:re|ve|ll|d))\b"),
-    "duty": re.compile(r"(?i)\b(?:should|must|ought|need to|needs to|let['’]s)\b"),
-    "stance": re.compile(
-        r"(?i)\b(?:of course|indeed|perhaps|surely|clearly|obviously|simply|frankly|apparently|actually|really|in fact|"
-        r"unfortunately|sadly|hardly|merely|so-called|no doubt|after all|in other words|rather|even|never|"
-        r"truth|wrong)\b"
-    ),
-    "present": re.compile(r"\b(?:is|are|isn['’]t|aren['’]t|has|have|does|do|don['’]t|doesn['’]t|can|can['’]t)\b"),
-    "negation": re.compile(r"(?i)\b(?:not|no|nothing|nobody|none|neither|nor)\b"),
-    "questions": re.compile(r"\?"),
-    "exclamations": re.compile(r"!"),
-    "connectives": re.compile(r"\b(?:But|And|So|Yet|Because|If|This|That|What|Why|How)\b"),
-    "days": re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"),
-    "reporting_verbs": re.compile(r"\b(?:said|told|according to|announced|reported|declined to|spokes\w+|officials)\b"),
-}
+_FIRST_PERSON = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|[Mm]y|me|myself)\b")
+_SAYING = re.compile(r"\b(?:said|told|according to|announced|reported|declined to|spokes\w+|officials)\b")
 _SATIRE_OUTLETS = re.compile(r"(?i)\b(?:the ?onion|babylon ?bee|borowitz|daily ?mash|clickhole|satire|satirical)\b")
 _SELF_DECLARED = re.compile(r"(?i)this (?:article|story|piece|column) is (?:a )?(?:satire|satirical|parody)")
 _WORD = re.compile(r"\w+")
 
 
-@dataclass(frozen=True, slots=True)
-class Genre:
-    """What an article reads as, and how probable that is; declared satire has probability 1."""
+def genre_of(document: Document, scores: Sequence[SentenceScore] = ()) -> Genre:
+    """What a document reads as; without scores that is *unclear* unless it declares itself satire."""
+    evidence = _evidence(document, scores)
+    if _publishes_satire(document.article) or _declares_itself(document.text):
+        return Genre("satire", evidence)
+    mean = evidence.mean_probability
+    if mean is None:
+        return Genre("unclear", evidence)
+    personal = evidence.first_persons >= _FIRST_PERSONS
+    sourced = evidence.reporting_verbs >= _SAYINGS and evidence.others_share >= _OTHERS
+    if (mean >= _OPINION and evidence.others_share < _MOSTLY_OTHERS) or (mean >= _BETWEEN and personal and not sourced):
+        return Genre("opinion", evidence)
+    if not personal and (mean < _REPORTING or (mean < _BETWEEN and sourced)):
+        return Genre("reporting", evidence)
+    return Genre("unclear", evidence)
 
-    label: GenreLabel
-    probability: float
 
-    @property
-    def name(self) -> str:
-        """The label, by the name that reports print."""
-        return self.label
-
-
-def genre_features(document: Document) -> dict[str, float]:
-    """How often each sign of opinion or reporting occurs in the author's words (root of the rate per 100 words).
-
-    ``others`` is the share of the words that are somebody else's.
-    """
+def _evidence(document: Document, scores: Sequence[SentenceScore]) -> GenreEvidence:
     own: list[str] = []
     others = 0
     for sentence in document.sentences:
@@ -77,28 +65,22 @@ def genre_features(document: Document) -> dict[str, float]:
                 own.append(span.of(document.text))
     text = "\n".join(own)
     words = len(_WORD.findall(text))
-    rates = {name: 100.0 * len(sign.findall(text)) / (words + 30) for name, sign in _RATES.items()}
-    return {**{name: math.sqrt(rate) for name, rate in rates.items()}, "others": others / (words + others + 1)}
+    # Thirty words more, so that one "I" in a short note is not a style.
+    per_100 = 100.0 / (words + 30)
+    return GenreEvidence(
+        mean_probability=sum(s.probability for s in scores) / len(scores) if scores else None,
+        first_persons=per_100 * len(_FIRST_PERSON.findall(text)),
+        reporting_verbs=per_100 * len(_SAYING.findall(text)),
+        others_share=others / (words + others) if words + others else 0.0,
+    )
 
 
-def genre_of(document: Document, scores: Sequence[SentenceScore] = ()) -> Genre:
-    """What a document reads as; ``scores`` are taken so that callers need not change, and are not read."""
-    del scores
-    article = document.article
-    if _SATIRE_OUTLETS.search(f"{article.outlet or ''} {article.url or ''}") or _declares_itself(document.text):
-        return Genre("satire", 1.0)
-    model = _model()
-    logit = model["bias"] + sum(model[name] * value for name, value in genre_features(document).items())
-    opinion = 1.0 / (1.0 + math.exp(-logit))
-    return Genre("opinion", opinion) if opinion >= 0.5 else Genre("reporting", 1.0 - opinion)
+def _publishes_satire(article: Article) -> bool:
+    """Whether the outlet or the address's host names a satirical publication; a path may only be about satire."""
+    host = re.split(r"[/?#]", (article.url or "").partition("://")[2], maxsplit=1)[0]
+    return bool(_SATIRE_OUTLETS.search(f"{article.outlet or ''} {host}"))
 
 
 def _declares_itself(text: str) -> bool:
     """Whether the first or last lines say that the piece is satire; one in the middle is about others'."""
     return bool(_SELF_DECLARED.search(text[:500]) or _SELF_DECLARED.search(text[-500:]))
-
-
-@cache
-def _model() -> dict[str, float]:
-    data: dict[str, float] = json.loads(files("framelens").joinpath("genre.json").read_text(encoding="utf-8"))
-    return data

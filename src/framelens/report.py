@@ -16,6 +16,9 @@ __all__ = [
     "Concordance",
     "Contribution",
     "FrameScore",
+    "Genre",
+    "GenreEvidence",
+    "GenreLabel",
     "Label",
     "LexiconStamp",
     "ModelStamp",
@@ -29,6 +32,7 @@ __all__ = [
 ]
 
 Label = Literal["editorializing", "reporting", "uncertain"]
+GenreLabel = Literal["opinion", "reporting", "satire", "unclear"]
 
 _WORD = re.compile(r"\w+")
 
@@ -68,6 +72,29 @@ class FrameScore:
     author: float = 0.0
     quoted: float = 0.0
     passages: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GenreEvidence:
+    """What the genre was told from.
+
+    ``mean_probability`` is the sentences' mean probability of editorializing, None without a model.
+    ``first_persons`` ("I", "my") and ``reporting_verbs`` ("said", "according to") are counted per 100 own words;
+    ``others_share`` is the share of all words that are quoted or paraphrased.
+    """
+
+    mean_probability: float | None
+    first_persons: float
+    reporting_verbs: float
+    others_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Genre:
+    """What an article reads as, as context for its figures; *unclear* where the evidence is thin or disagrees."""
+
+    label: GenreLabel
+    evidence: GenreEvidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +185,7 @@ class ArticleReport:
     provenance: Provenance
     frames: tuple[FrameScore, ...] = ()
     portrayals: tuple[Portrayal, ...] = ()
+    genre: Genre | None = None
     _words: Mapping[Voice, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

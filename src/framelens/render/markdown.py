@@ -60,7 +60,8 @@ def _heading(summary: Summary) -> Iterator[str]:
         about.append(f"[link](<{_url(summary.url)}>)")
     yield " · ".join([*about, f"{summary.words:,} words"])
     if summary.genre:
-        yield f"*{_line(summary.genre)}*"
+        says, why = summary.genre
+        yield f"*{_line(says)}* <sub>{_line(why)}</sub>"
 
 
 def _url(url: str) -> str:

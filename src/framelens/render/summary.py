@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from framelens.document import VOICES, Part, Sentence, Voice
-from framelens.report import ArticleReport, Portrayal, SentenceScore, SourceSummary
+from framelens.report import ArticleReport, Genre, GenreLabel, Portrayal, SentenceScore, SourceSummary
 
 __all__ = [
     "VOICE_NAMES",
@@ -86,13 +86,14 @@ class Summary:
     """What stands above and below the article in every rendering.
 
     ``interval`` is the 95 % Wilson interval of ``share``; both are None without a model. ``flagged`` holds the
-    sentences that reach the threshold, the most probable first; ``excused`` counts suppressed forms by reason.
+    sentences that reach the threshold, the most probable first; ``genre`` says what the article reads as, and from
+    which figures; ``excused`` counts suppressed forms by reason.
     """
 
     title: str
     byline: tuple[str, ...]
     url: str | None
-    genre: str | None
+    genre: tuple[str, str] | None
     words: int
     voices: tuple[VoiceRow, ...]
     categories: tuple[tuple[str, int, int], ...]
@@ -126,18 +127,32 @@ def _file_name(article_id: str) -> str:
     return re.split(r"[\\/]", article_id)[-1]
 
 
-def _genre(report: ArticleReport) -> str | None:
-    # A report has no genre before issue E grows one.
-    genre = getattr(report, "genre", None)
-    name = getattr(genre, "genre", None) or getattr(genre, "name", None) or genre
-    if not isinstance(name, str):
+_GENRES: dict[GenreLabel, str] = {
+    "opinion": "This reads as an opinion piece: editorializing is expected.",
+    "reporting": "This reads as news reporting: the outlet’s own voice is expected to stay neutral.",
+    "satire": "This declares itself satire: its wording is not meant literally.",
+}
+
+
+def _genre(genre: Genre | None) -> tuple[str, str] | None:
+    """What the article reads as and why, in words; None where nothing can be said."""
+    if genre is None:
         return None
-    remarks = {
-        "opinion": "This reads as an opinion piece: editorializing is expected.",
-        "satire": "This reads as satire: its wording is not meant literally.",
-        "reporting": "This reads as reporting: the outlet's own voice is expected to stay neutral.",
-    }
-    return remarks.get(name, f"Genre: {plain(name)}.")
+    found, mean = genre.evidence, genre.evidence.mean_probability
+    if genre.label == "unclear":
+        if mean is None:
+            return None
+        says = "Whether this is opinion or reporting is not clear from its wording."
+    else:
+        says = _GENRES[genre.label]
+    signs = [
+        f"“I” and “my”: {found.first_persons:.1f} per 100 own words",
+        f"“said” and the like: {found.reporting_verbs:.1f}",
+        f"others’ words: {found.others_share:.0%} of the text",
+    ]
+    if mean is not None:
+        signs.insert(0, f"mean probability of editorializing: {mean:.0%}")
+    return says, "; ".join(signs)
 
 
 def _voices(report: ArticleReport) -> tuple[VoiceRow, ...]:
@@ -215,7 +230,7 @@ def summarize(report: ArticleReport) -> Summary:
         title=_title(report),
         byline=tuple(x for x in (article.outlet, article.published, _file_name(article.id)) if x),
         url=_http(article.url),
-        genre=_genre(report),
+        genre=_genre(report.genre),
         words=report.words,
         voices=_voices(report),
         categories=_categories(report),

@@ -102,7 +102,8 @@ def _heading(paper: _Paper, summary: Summary) -> None:
     about = [*summary.byline, f"{summary.words:,} words"]
     _print(paper, Text(_safe(" · ".join(about)), "dim"))
     if summary.genre:
-        _print(paper, Text(summary.genre, "italic"))
+        says, why = summary.genre
+        _print(paper, Text.assemble((says, "italic"), (f" ({why})", "dim")))
 
 
 def _legend(paper: _Paper, summary: Summary) -> None:
