@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,16 +30,25 @@ def _print(figures: Mapping[str, object], format_: str) -> None:
         click.echo(json.dumps(rounded))
     else:
         for key, value in rounded.items():
-            click.echo(f"{key:>24}  {value}")
+            click.echo(f"{key:>28}  {value}")
+
+
+def _table(title: str, rows: Sequence[tuple[Any, ...]], columns: Sequence[str]) -> None:
+    """Rows of a name and figures, the figures in front so that they line up."""
+    click.echo(f"\n{title}\n" + " ".join(f"{column:>9}" for column in columns))
+    for name, *values in rows:
+        cells = ("" if v is None else f"{v:.3f}" if isinstance(v, float) else v for v in values)
+        click.echo(" ".join(f"{cell:>9}" for cell in cells) + f"  {name}")
 
 
 @click.group("evaluate")
 def command() -> None:
-    """Measure models, lexicons, voices and frames against annotated JSONL files.
+    """Measure models, lexicons, voices and frames against annotated JSONL files, and a model's even-handedness.
 
     \b
     framelens evaluate sentences test.jsonl --text-field text --label-field label --positive SUBJ
     framelens evaluate terms articles_with_spans.jsonl.gz -f json
+    framelens evaluate swaps --model open
     """
 
 
@@ -92,3 +101,27 @@ def frames(files: tuple[Path, ...], format_: str, **options: Any) -> None:
     from framelens.evaluation.frames import evaluate_frames
 
     _print(evaluate_frames(_rows(files), make_analyzer(**options)), format_)
+
+
+@command.command()
+@analyzer_options
+@_format
+def swaps(format_: str, **options: Any) -> None:
+    """Even-handedness: how far scores move where only a name or group in the sentence changes.
+
+    Built-in sentences of framelens' own take mirrored identities (religions, nationalities, parties, politicians
+    of both sides …). Changes are absolute differences of probability between two fillings of one sentence.
+    Plain reports about each identity should not be called editorializing.
+    """
+    from framelens.evaluation.even_handedness import evaluate_swaps
+
+    figures = evaluate_swaps(make_analyzer(**options))
+    if format_ == "json":
+        click.echo(json.dumps(figures.to_dict()))
+        return
+    parts = figures.to_dict()
+    _print({name: value for name, value in parts.items() if not isinstance(value, tuple)}, format_)
+    _table("by group", [(g.group, g.mean_change, g.max_change) for g in figures.groups], ("mean", "max"))
+    _table("names that move scores most", [(f"{n.name} ({n.group})", n.effect) for n in figures.names], ("effect",))
+    worst = [(f"{s.template}  {s.first} / {s.second}", s.change) for s in figures.worst]
+    _table("worst swaps", worst, ("change",))
