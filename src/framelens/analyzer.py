@@ -13,12 +13,14 @@ from framelens.document import Article, Document
 from framelens.frames import score_frames
 from framelens.genre import genre_of
 from framelens.lexicon import Lexicon, builtin_lexicon, load_lexicon
-from framelens.matcher import Matcher, TermMatch
+from framelens.matcher import Matcher, Suppressed, TermMatch
 from framelens.portrayals import portray
 from framelens.reading import read
 from framelens.report import ArticleReport, LexiconStamp, ModelStamp, Provenance, SentenceScore
 
 __all__ = ["Analyzer", "SentenceModel", "TermModel", "analyze"]
+
+Found = tuple[tuple[TermMatch, ...], tuple[Suppressed, ...]]
 
 _BATCH = 64  # articles scored together: enough for array speed, few enough for memory
 
@@ -46,10 +48,8 @@ class TermModel(Protocol):
     @property
     def stamp(self) -> LexiconStamp: ...
 
-    def match(
-        self, document: Document, curated: Sequence[TermMatch], scores: Sequence[SentenceScore]
-    ) -> tuple[TermMatch, ...]:
-        """Further loaded terms, none of which overlaps a curated one."""
+    def judge(self, documents: Sequence[Document], found: Sequence[Found], *, propose: bool = True) -> list[Found]:
+        """The terms that count and those that are excused, with further terms if asked to propose."""
         ...
 
 
@@ -58,7 +58,8 @@ class Analyzer:
 
     ``model`` is ``"default"``, ``"open"``, a model folder, or None for no sentence scores. ``lexicons`` are
     paths or `Lexicon` objects that are added to the built-in one, and win over it. ``ignore`` names entry ids,
-    categories or phrases that never count. ``learned`` adds the terms that the learned lexicon proposes.
+    categories or phrases that never count. With a model, the learned lexicon excuses curated terms that read as plain
+    where they stand; ``learned`` adds the terms that it proposes.
     """
 
     def __init__(
@@ -76,14 +77,15 @@ class Analyzer:
         self.explain = explain
         self.model = _load_model(model)
         self._matcher = Matcher(self.lexicons, self.ignore)
-        self._learned = _load_terms() if learned and model is not None else None
+        self.learned = learned and model is not None
+        self._terms = _load_terms() if model is not None else None
 
     @property
     def provenance(self) -> Provenance:
         """What this analyzer's reports are made with."""
         stamps = [LexiconStamp(lexicon.name, lexicon.version, lexicon.digest) for lexicon in self.lexicons]
-        if self._learned is not None:
-            stamps.append(self._learned.stamp)
+        if self._terms is not None:
+            stamps.append(self._terms.stamp)
         model = self.model
         stamp = None if model is None else ModelStamp(model.name, model.digest)
         return Provenance(__version__, tuple(stamps), stamp, None if model is None else model.threshold)
@@ -105,10 +107,9 @@ class Analyzer:
             found = [self._matcher.match(document) for document in documents]
             curated = [matches for matches, _ in found]
             scores = self.model.score(documents, curated, explain=self.explain) if self.model else [()] * len(batch)
-            for document, (matches, suppressed), scored in zip(documents, found, scores, strict=True):
-                terms = matches
-                if self._learned is not None:
-                    terms = tuple(sorted((*matches, *self._learned.match(document, matches, scored)), key=_place))
+            if self._terms is not None:
+                found = self._terms.judge(documents, found, propose=self.learned)
+            for document, (terms, suppressed), scored in zip(documents, found, scores, strict=True):
                 yield ArticleReport(
                     document=document,
                     matches=terms,
@@ -119,10 +120,6 @@ class Analyzer:
                     portrayals=portray(document, terms),
                     genre=genre_of(document, scored),
                 )
-
-
-def _place(match: TermMatch) -> tuple[int, int]:
-    return match.span.start, match.span.end
 
 
 def _load_model(model: str | Path | SentenceModel | None) -> SentenceModel | None:

@@ -37,7 +37,10 @@ _RANDOM_WIDTH = 32
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Encoded sentences: ``ids`` and ``flags`` by token, ``starts`` and ``ends`` and ``dense`` by sentence."""
+    """Encoded sentences: ``ids``, ``flags``, ``words`` and ``places`` by token, the others by sentence.
+
+    A token's place is where it begins in its document's text.
+    """
 
     ids: NDArray[np.int32]
     flags: NDArray[np.float32]
@@ -45,6 +48,7 @@ class Batch:
     ends: NDArray[np.int64]
     dense: NDArray[np.float32]
     words: tuple[str, ...]
+    places: NDArray[np.int64]
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -57,7 +61,15 @@ class Batch:
         places = np.concatenate([[0], places]).astype(np.int64)
         words = tuple(self.words[place] for place in places)
         ends = stops.astype(np.int64)
-        return Batch(self.ids[places], self.flags[places], ends - lengths + 1, ends, self.dense[rows], words)
+        return Batch(
+            self.ids[places],
+            self.flags[places],
+            ends - lengths + 1,
+            ends,
+            self.dense[rows],
+            words,
+            self.places[places],
+        )
 
 
 class Vocabulary:
@@ -114,6 +126,7 @@ def encode(
     row = vocabulary.row
     ids: list[int] = [0]
     words: list[str] = [""]
+    begun: list[int] = [0]
     starts: list[int] = []
     ends: list[int] = []
     owners: list[tuple[int, int]] = []
@@ -134,6 +147,7 @@ def encode(
             words.append("")
             places.append(sentence.span.end)
             owners.append((number, sentence.index))
+        begun += places
         if document.attributions or matches[number]:
             flag_blocks.append((base, document, matches[number], places))
     flags = np.zeros((len(ids), len(FLAGS)), np.float32)
@@ -145,7 +159,9 @@ def encode(
     begin, stop = np.array(starts, np.int64), np.array(ends, np.int64)
     # A sentence's first word is capitalised whatever it is.
     flags[begin[begin < stop], 0] = 0
-    batch = Batch(np.array(ids, np.int32), flags, begin, stop, _dense(flags, begin, stop), tuple(words))
+    batch = Batch(
+        np.array(ids, np.int32), flags, begin, stop, _dense(flags, begin, stop), tuple(words), np.array(begun)
+    )
     flags[np.array(ids) == 0] = 0
     return batch, owners
 

@@ -1,8 +1,8 @@
-"""The learned lexicon: words that a linear model proposes as loaded in their sentence, beside the curated list.
+"""The learned lexicon: words that a small network reads as loaded where they stand, beside the curated list.
 
-A word's logit is the sum of its own weight, a weight for each neighbour, and a share of the sentence's
-editorializing logit, so a plain word counts only where the sentence supports it. The weights are learned from the
-``biased_words`` of BABE (Spinde et al. 2021); see the model's card.
+It proposes what the curated list does not know, and it excuses curated terms that read as plain where they stand: a
+mild term wherever the network gives it less than that severity's threshold, a stronger one only where its category
+is one that the network has learned. What the network learned from stands in its card.
 """
 
 from __future__ import annotations
@@ -10,90 +10,146 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
-from framelens.document import Document, Sentence, Span
+from framelens.document import Document, Span
 from framelens.errors import ModelError
-from framelens.features import TOKEN, Vocabulary
-from framelens.matcher import TermMatch
-from framelens.report import LexiconStamp, SentenceScore
+from framelens.features import Batch, Vocabulary, encode
+from framelens.matcher import Suppressed, TermMatch
+from framelens.report import LexiconStamp
+from framelens.term_network import TermNetwork, TermRunner
 
-__all__ = ["LEARNED", "LearnedTerms", "load_learned_terms"]
+__all__ = ["LEARNED", "LearnedTerms", "load_learned_terms", "save_learned_terms"]
 
 #: Name and category of what the learned lexicon proposes.
 LEARNED = "learned"
 
-_VERSION = 1
-_SHORTEST = 4  # letters; shorter words are nearly all function words
-_NOTE = "Words like this were marked as biased in context by the annotators of BABE; weighed with its sentence."
-_SOURCE = "Learned from BABE (Spinde et al. 2021), not curated"
+_VERSION = 2
+_CURATED = "framelens-en"  # users' own entries always count
+_SHORTEST = 3  # letters of a word that may be proposed
+_NOTE = "Words like these were marked as loaded in sentences like this one; weighed with the whole sentence."
+_SOURCE = "Learned from annotated sentences, not curated; see the learned lexicon's card"
+_PLAIN = "reads as plain wording in this sentence"
+
+Found = tuple[tuple[TermMatch, ...], tuple[Suppressed, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class LearnedTerms:
-    """Weights by vocabulary row: of the word itself and of the word before and after it."""
+    """A network with its vocabulary and the thresholds of its logit.
+
+    ``threshold`` is that of a proposal, ``gates`` those below which a curated term of severity 1, 2 and 3 is excused.
+    Above severity 1 the ``blind`` categories are spared: their entries colour a text in other ways than the network
+    was taught.
+    """
 
     vocabulary: Vocabulary
-    own: tuple[float, ...]
-    before: tuple[float, ...]
-    after: tuple[float, ...]
-    sentence_weight: float
-    capital_weight: float
-    intercept: float
+    runner: TermRunner
     threshold: float
+    gates: tuple[float, ...]
+    blind: frozenset[str]
     stamp: LexiconStamp
 
-    def match(
-        self, document: Document, curated: Sequence[TermMatch], scores: Sequence[SentenceScore]
-    ) -> tuple[TermMatch, ...]:
-        """Words whose logit reaches the threshold, none of which a curated term covers."""
-        taken: dict[int, list[Span]] = {}
-        for match in curated:
-            taken.setdefault(match.sentence, []).append(match.span)
-        found: list[TermMatch] = []
-        for score in scores:
-            sentence = document.sentences[score.sentence]
-            for span, logit in self._proposals(document.text, sentence, score.logit or 0.0):
-                if not any(span.overlaps(other) for other in taken.get(sentence.index, ())):
-                    found.append(_term(document, sentence, span, logit))
-        return tuple(found)
+    def judge(self, documents: Sequence[Document], found: Sequence[Found], *, propose: bool = True) -> list[Found]:
+        """The curated terms that count, the excused ones with reasons, and proposals none of which overlaps either."""
+        batch, owners = encode(documents, [matches for matches, _ in found], self.vocabulary)
+        logits = self.runner.logits(batch)
+        rows: list[list[int]] = [[] for _ in documents]
+        for row, (number, _) in enumerate(owners):
+            rows[number].append(row)
+        judged = []
+        for document, (matches, suppressed), own in zip(documents, found, rows, strict=True):
+            low, high = (int(batch.starts[own[0]]), int(batch.ends[own[-1]])) if own else (0, 0)
+            places, values = batch.places[low:high], logits[low:high]
+            kept, excused = [], list(suppressed)
+            for match in matches:
+                if self._plain(match, places, values):
+                    excused.append(Suppressed(match.span, match.text, match.entry, _PLAIN))
+                else:
+                    kept.append(match)
+            if propose:
+                taken = [match.span for match in matches]
+                for row in own:
+                    for span, logit in self._proposals(batch, row, logits):
+                        if not any(span.overlaps(other) for other in taken):
+                            kept.append(_term(document, owners[row][1], span, logit))
+            kept.sort(key=lambda match: (match.span.start, match.span.end))
+            excused.sort(key=lambda one: (one.span.start, one.span.end))
+            judged.append((tuple(kept), tuple(excused)))
+        return judged
 
-    def _proposals(self, text: str, sentence: Sentence, sentence_logit: float) -> list[tuple[Span, float]]:
-        tokens = [(m.group(), m.start(), m.end()) for m in TOKEN.finditer(text, sentence.span.start, sentence.span.end)]
-        rows = [0, *(self.vocabulary.row(token) for token, _, _ in tokens), 0]
-        common = self.intercept + self.sentence_weight * sentence_logit
-        proposals = []
-        for i, (token, start, end) in enumerate(tokens):
-            own = self.own[rows[i + 1]]
-            if common + own < self.threshold - 2 or len(token) < _SHORTEST or not token[0].isalpha():
-                continue
-            capital = self.capital_weight if i and token[0].isupper() else 0.0
-            logit = common + own + self.before[rows[i]] + self.after[rows[i + 2]] + capital
-            if logit >= self.threshold:
-                proposals.append((Span(start, end), logit))
-        return proposals
+    def _plain(self, match: TermMatch, places: NDArray[np.int64], logits: NDArray[np.float32]) -> bool:
+        if match.lexicon != _CURATED or (match.severity > 1 and match.category in self.blind):
+            return False
+        low, high = np.searchsorted(places, [match.span.start, match.span.end])
+        return low < high and float(logits[low:high].max()) < self.gates[match.severity - 1]
+
+    def _proposals(self, batch: Batch, row: int, logits: NDArray[np.float32]) -> Iterator[tuple[Span, float]]:
+        """Runs of words above the threshold, each with its greatest logit."""
+        begin, end = int(batch.starts[row]), int(batch.ends[row])
+        loaded = [
+            at
+            for at in (begin + np.flatnonzero(logits[begin:end] >= self.threshold)).tolist()
+            if batch.words[at][0].isalpha() and len(batch.words[at]) >= _SHORTEST
+        ]
+        while loaded:
+            first = last = loaded.pop(0)
+            while loaded and loaded[0] == last + 1:
+                last = loaded.pop(0)
+            span = Span(int(batch.places[first]), int(batch.places[last]) + len(batch.words[last]))
+            yield span, float(logits[first : last + 1].max())
 
 
-def _term(document: Document, sentence: Sentence, span: Span, logit: float) -> TermMatch:
+def _term(document: Document, sentence: int, span: Span, logit: float) -> TermMatch:
     return TermMatch(
         span=span,
         text=span.of(document.text),
         entry=LEARNED,
         lexicon=LEARNED,
         category=LEARNED,
-        sentence=sentence.index,
+        sentence=sentence,
         voice=document.voice_of(span),
         severity=1,
         note=_NOTE,
         source=_SOURCE,
-        weight=logit,
+        weight=round(logit, 4),
     )
+
+
+def save_learned_terms(  # noqa: PLR0913 - what the folder holds
+    folder: Path,
+    network: TermNetwork,
+    vocabulary: Vocabulary,
+    *,
+    released: str,
+    threshold: float,
+    gates: Sequence[float],
+    blind: Sequence[str],
+) -> None:
+    """Write the learned lexicon's folder, without its card; vectors are stored as int8."""
+    scale = np.maximum(np.abs(network.vectors).max(axis=1, keepdims=True), 1e-8) / 127
+    arrays = {f.name: getattr(network, f.name).astype(np.float32) for f in fields(network) if f.name != "vectors"}
+    arrays |= {"vectors": np.round(network.vectors / scale).astype(np.int8), "scale": scale.astype(np.float32)}
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, words=np.array(vocabulary.words), **arrays)
+    config = {
+        "version": _VERSION,
+        "released": released,
+        "threshold": threshold,
+        "gates": list(gates),
+        "blind": sorted(blind),
+        "arrays_sha256": hashlib.sha256(buffer.getvalue()).hexdigest(),
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "arrays.npz").write_bytes(buffer.getvalue())
+    (folder / "config.json").write_text(json.dumps(config, indent=1) + "\n", "utf-8")
 
 
 def _folder() -> Path:
@@ -113,8 +169,14 @@ def load_learned_terms() -> LearnedTerms:
     if config.get("version") != _VERSION or config.get("arrays_sha256") != digest:
         raise ModelError(f"{folder}: the learned lexicon was altered or is of another version; get it afresh")
     with np.load(io.BytesIO(packed), allow_pickle=False) as arrays:
-        own, before, after = (tuple(arrays[name].astype(float).tolist()) for name in ("own", "before", "after"))
-        vocabulary = Vocabulary([str(word) for word in arrays["words"]])
-    numbers = ("sentence_weight", "capital_weight", "intercept", "threshold")
-    stamp = LexiconStamp(LEARNED, str(config["released"]), digest[:16])
-    return LearnedTerms(vocabulary, own, before, after, stamp=stamp, **{key: float(config[key]) for key in numbers})
+        vocabulary = Vocabulary(arrays["words"].tolist())
+        own = {f.name: arrays[f.name].astype(np.float32) for f in fields(TermNetwork)}
+        own["vectors"] *= arrays["scale"]
+    return LearnedTerms(
+        vocabulary=vocabulary,
+        runner=TermRunner(TermNetwork(**own)),
+        threshold=float(config["threshold"]),
+        gates=tuple(float(gate) for gate in config["gates"]),
+        blind=frozenset(config["blind"]),
+        stamp=LexiconStamp(LEARNED, str(config["released"]), digest[:16]),
+    )

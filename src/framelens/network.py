@@ -269,6 +269,7 @@ def _slices(batch: Batch, tokens: int = 20_000) -> Iterator[tuple[int, int, Batc
                 batch.ends[low:high] - first,
                 batch.dense[low:high],
                 batch.words[first:last],
+                batch.places[first:last],
             ),
         )
         low = high

