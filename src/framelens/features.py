@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ from framelens.document import Document, Sentence, Span
 from framelens.matcher import TermMatch
 from framelens.normalise import normalise
 
-__all__ = ["FLAGS", "SENTENCE_FEATURES", "Batch", "Vocabulary", "WordTable", "encode"]
+__all__ = ["FLAGS", "SENTENCE_FEATURES", "Batch", "Vocabulary", "WordTable", "encode", "token_places"]
 
 TOKEN = re.compile(r"[a-zA-ZÀ-ÿ]+(?:['’][a-zA-Z]+)?|\d[\d.,]*|[^\w\s]")
 
@@ -30,6 +31,7 @@ SENTENCE_FEATURES = ("length", "share of direct speech", "share of indirect spee
 
 _LONGEST = 400  # tokens of a sentence that are looked at; longer ones are lists or broken text
 _SUFFIX = 3
+_REMEMBERED = 200_000  # tokens whose rows are kept: a bound for endless streams of rubbish
 
 _RANDOM_VOCABULARY = 5000
 _RANDOM_WIDTH = 32
@@ -37,10 +39,7 @@ _RANDOM_WIDTH = 32
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Encoded sentences: ``ids``, ``flags``, ``words`` and ``places`` by token, the others by sentence.
-
-    A token's place is where it begins in its document's text.
-    """
+    """Encoded sentences: ``ids``, ``flags`` and ``words`` by token, the others by sentence."""
 
     ids: NDArray[np.int32]
     flags: NDArray[np.float32]
@@ -48,7 +47,6 @@ class Batch:
     ends: NDArray[np.int64]
     dense: NDArray[np.float32]
     words: tuple[str, ...]
-    places: NDArray[np.int64]
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -61,15 +59,7 @@ class Batch:
         places = np.concatenate([[0], places]).astype(np.int64)
         words = tuple(self.words[place] for place in places)
         ends = stops.astype(np.int64)
-        return Batch(
-            self.ids[places],
-            self.flags[places],
-            ends - lengths + 1,
-            ends,
-            self.dense[rows],
-            words,
-            self.places[places],
-        )
+        return Batch(self.ids[places], self.flags[places], ends - lengths + 1, ends, self.dense[rows], words)
 
 
 class Vocabulary:
@@ -81,19 +71,33 @@ class Vocabulary:
     def __init__(self, words: Sequence[str]) -> None:
         self.words = tuple(words)
         self._rows = {word: row for row, word in enumerate(self.words)}
-        self._seen: dict[str, int] = {}
+        self._codes = _Codes(self._rows)
 
     def __len__(self) -> int:
         return len(self.words)
 
     def row(self, token: str) -> int:
         """The row of a token as it stands in a text."""
-        row = self._seen.get(token)
-        if row is None:
-            row = self._look_up(token)
-            if len(self._seen) < 200_000:  # a bound for endless streams of rubbish
-                self._seen[token] = row
-        return row
+        return self._codes[token] >> 2
+
+    def codes(self, tokens: Iterable[str]) -> Iterator[int]:
+        """Four times each token's row, plus two where it is capitalised, plus one where it is upper case."""
+        return map(self._codes.__getitem__, tokens)
+
+
+class _Codes(dict[str, int]):
+    """Looks each token up once."""
+
+    def __init__(self, rows: Mapping[str, int]) -> None:
+        super().__init__({"": 0})  # padding
+        self._rows = rows
+
+    def __missing__(self, token: str) -> int:
+        upper = token.isupper()
+        code = 4 * self._look_up(token) + 2 * token[0].isupper() + (upper and len(token) > 1)
+        if len(self) < _REMEMBERED:
+            self[token] = code
+        return code
 
     def _look_up(self, token: str) -> int:
         word = normalise(token)
@@ -123,52 +127,47 @@ def encode(
     documents: Sequence[Document], matches: Sequence[Sequence[TermMatch]], vocabulary: Vocabulary
 ) -> tuple[Batch, list[tuple[int, int]]]:
     """Encode every sentence that is not boilerplate, with the (document, sentence) index of each."""
-    row = vocabulary.row
-    ids: list[int] = [0]
     words: list[str] = [""]
-    begun: list[int] = [0]
     starts: list[int] = []
-    ends: list[int] = []
     owners: list[tuple[int, int]] = []
-    flag_blocks: list[tuple[int, Document, Sequence[TermMatch], list[int]]] = []
+    flagged: list[tuple[int, int]] = []  # documents with something to flag, and where their tokens begin
     for number, document in enumerate(documents):
-        base, places = len(ids), []
-        for sentence in document.sentences:
-            if sentence.part == "boilerplate":
-                continue
-            tokens = _tokens(document.text, sentence)
-            starts.append(len(ids))
-            for token, place in tokens:
-                ids.append(row(token))
-                words.append(token)
-                places.append(place)
-            ends.append(len(ids))
-            ids.append(0)
-            words.append("")
-            places.append(sentence.span.end)
-            owners.append((number, sentence.index))
-        begun += places
         if document.attributions or matches[number]:
-            flag_blocks.append((base, document, matches[number], places))
+            flagged.append((number, len(words)))
+        for sentence in document.sentences:
+            if sentence.part != "boilerplate":
+                starts.append(len(words))
+                words += TOKEN.findall(document.text, sentence.span.start, sentence.span.end)[:_LONGEST]
+                words.append("")
+                owners.append((number, sentence.index))
+    codes = np.fromiter(vocabulary.codes(words), np.int32, len(words))
+    ids = codes >> 2
+    begin = np.array(starts, np.int64)
+    stop = np.append(begin[1:], len(words))[: len(begin)] - 1
     flags = np.zeros((len(ids), len(FLAGS)), np.float32)
-    flags[:, 0] = [word[:1].isupper() for word in words]
-    flags[:, 1] = [len(word) > 1 and word.isupper() for word in words]
-    for base, document, found, places in flag_blocks:
-        if places:
-            _flagged(document, found, places, flags[base : base + len(places)])
-    begin, stop = np.array(starts, np.int64), np.array(ends, np.int64)
+    flags[:, 0] = (codes >> 1) & 1
+    flags[:, 1] = codes & 1
     # A sentence's first word is capitalised whatever it is.
     flags[begin[begin < stop], 0] = 0
-    batch = Batch(
-        np.array(ids, np.int32), flags, begin, stop, _dense(flags, begin, stop), tuple(words), np.array(begun)
-    )
-    flags[np.array(ids) == 0] = 0
+    for number, base in flagged:
+        document = documents[number]
+        places = [
+            place
+            for sentence in document.sentences
+            if sentence.part != "boilerplate"
+            for place in (*token_places(document, sentence), sentence.span.end)
+        ]
+        if places:
+            _flagged(document, matches[number], places, flags[base : base + len(places)])
+    batch = Batch(ids, flags, begin, stop, _dense(flags, begin, stop), tuple(words))
+    flags[ids == 0] = 0
     return batch, owners
 
 
-def _tokens(text: str, sentence: Sentence) -> list[tuple[str, int]]:
-    found = [(m.group(), m.start()) for m in TOKEN.finditer(text, sentence.span.start, sentence.span.end)]
-    return found[:_LONGEST]
+def token_places(document: Document, sentence: Sentence) -> list[int]:
+    """Where each token of a sentence that `encode` sees begins in the text."""
+    found = TOKEN.finditer(document.text, sentence.span.start, sentence.span.end)
+    return [match.start() for match in islice(found, _LONGEST)]
 
 
 def _dense(flags: NDArray[np.float32], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.float32]:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
@@ -21,7 +22,7 @@ from numpy.typing import NDArray
 
 from framelens.document import Document, Span
 from framelens.errors import ModelError
-from framelens.features import Batch, Vocabulary, encode
+from framelens.features import Batch, Vocabulary, encode, token_places
 from framelens.matcher import Suppressed, TermMatch
 from framelens.report import LexiconStamp
 from framelens.term_network import TermNetwork, TermRunner
@@ -38,6 +39,7 @@ _NOTE = "Words like these were marked as loaded in sentences like this one; weig
 _SOURCE = "Learned from annotated sentences, not curated; see the learned lexicon's card"
 _PLAIN = "reads as plain wording in this sentence"
 
+Floats = NDArray[np.float32]
 Found = tuple[tuple[TermMatch, ...], tuple[Suppressed, ...]]
 
 
@@ -61,50 +63,61 @@ class LearnedTerms:
         """The curated terms that count, the excused ones with reasons, and proposals none of which overlaps either."""
         batch, owners = encode(documents, [matches for matches, _ in found], self.vocabulary)
         logits = self.runner.logits(batch)
-        rows: list[list[int]] = [[] for _ in documents]
-        for row, (number, _) in enumerate(owners):
-            rows[number].append(row)
-        judged = []
-        for document, (matches, suppressed), own in zip(documents, found, rows, strict=True):
-            low, high = (int(batch.starts[own[0]]), int(batch.ends[own[-1]])) if own else (0, 0)
-            places, values = batch.places[low:high], logits[low:high]
-            kept, excused = [], list(suppressed)
-            for match in matches:
-                if self._plain(match, places, values):
-                    excused.append(Suppressed(match.span, match.text, match.entry, _PLAIN))
-                else:
-                    kept.append(match)
-            if propose:
-                taken = [match.span for match in matches]
-                for row in own:
-                    for span, logit in self._proposals(batch, row, logits):
-                        if not any(span.overlaps(other) for other in taken):
-                            kept.append(_term(document, owners[row][1], span, logit))
-            kept.sort(key=lambda match: (match.span.start, match.span.end))
-            excused.sort(key=lambda one: (one.span.start, one.span.end))
-            judged.append((tuple(kept), tuple(excused)))
-        return judged
+        rows: list[dict[int, int]] = [{} for _ in documents]
+        for row, (number, sentence) in enumerate(owners):
+            rows[number][sentence] = row
+        return [
+            self._judge(document, own, sentences, batch, logits, propose=propose)
+            for document, own, sentences in zip(documents, found, rows, strict=True)
+        ]
 
-    def _plain(self, match: TermMatch, places: NDArray[np.int64], logits: NDArray[np.float32]) -> bool:
+    def _judge(
+        self, document: Document, found: Found, rows: Mapping[int, int], batch: Batch, logits: Floats, *, propose: bool
+    ) -> Found:
+        matches, suppressed = list(found[0]), list(found[1])
+        taken = [match.span for match in matches]
+        kept: list[TermMatch] = []
+        for match in matches:
+            if self._plain(document, match, rows, batch, logits):
+                suppressed.append(Suppressed(match.span, match.text, match.entry, _PLAIN))
+            else:
+                kept.append(match)
+        for sentence, row in rows.items() if propose else ():
+            begin, end = int(batch.starts[row]), int(batch.ends[row])
+            if begin < end and float(logits[begin:end].max()) >= self.threshold:
+                proposals = self._proposals(batch.words[begin:end], logits[begin:end])
+                places = token_places(document, document.sentences[sentence])
+                for first, last, logit in proposals:
+                    span = Span(places[first], places[last] + len(batch.words[begin + last]))
+                    if not any(span.overlaps(other) for other in taken):
+                        kept.append(_term(document, sentence, span, logit))
+        kept.sort(key=lambda match: (match.span.start, match.span.end))
+        suppressed.sort(key=lambda one: (one.span.start, one.span.end))
+        return tuple(kept), tuple(suppressed)
+
+    def _plain(
+        self, document: Document, match: TermMatch, rows: Mapping[int, int], batch: Batch, logits: Floats
+    ) -> bool:
+        """Whether a curated term reads as plain where it stands."""
         if match.lexicon != _CURATED or (match.severity > 1 and match.category in self.blind):
             return False
-        low, high = np.searchsorted(places, [match.span.start, match.span.end])
-        return low < high and float(logits[low:high].max()) < self.gates[match.severity - 1]
+        places = token_places(document, document.sentences[match.sentence])
+        begin = int(batch.starts[rows[match.sentence]])
+        low, high = bisect_left(places, match.span.start), bisect_left(places, match.span.end)
+        return low < high and float(logits[begin + low : begin + high].max()) < self.gates[match.severity - 1]
 
-    def _proposals(self, batch: Batch, row: int, logits: NDArray[np.float32]) -> Iterator[tuple[Span, float]]:
-        """Runs of words above the threshold, each with its greatest logit."""
-        begin, end = int(batch.starts[row]), int(batch.ends[row])
+    def _proposals(self, words: Sequence[str], logits: Floats) -> Iterator[tuple[int, int, float]]:
+        """Runs of words above the threshold: the first, the last, and the greatest logit."""
         loaded = [
             at
-            for at in (begin + np.flatnonzero(logits[begin:end] >= self.threshold)).tolist()
-            if batch.words[at][0].isalpha() and len(batch.words[at]) >= _SHORTEST
+            for at in np.flatnonzero(logits >= self.threshold).tolist()
+            if words[at][0].isalpha() and len(words[at]) >= _SHORTEST
         ]
         while loaded:
             first = last = loaded.pop(0)
             while loaded and loaded[0] == last + 1:
                 last = loaded.pop(0)
-            span = Span(int(batch.places[first]), int(batch.places[last]) + len(batch.words[last]))
-            yield span, float(logits[first : last + 1].max())
+            yield first, last, float(logits[first : last + 1].max())
 
 
 def _term(document: Document, sentence: int, span: Span, logit: float) -> TermMatch:

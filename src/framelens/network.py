@@ -251,7 +251,7 @@ class Runner:
                 yield dict(named)
 
 
-def _slices(batch: Batch, tokens: int = 20_000) -> Iterator[tuple[int, int, Batch]]:
+def _slices(batch: Batch, tokens: int = 3_000) -> Iterator[tuple[int, int, Batch]]:
     """A batch cut at sentence borders into pieces whose arrays stay in cache."""
     low = 0
     while low < len(batch):
@@ -269,7 +269,6 @@ def _slices(batch: Batch, tokens: int = 20_000) -> Iterator[tuple[int, int, Batc
                 batch.ends[low:high] - first,
                 batch.dense[low:high],
                 batch.words[first:last],
-                batch.places[first:last],
             ),
         )
         low = high
