@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.metrics import f1_score, roc_auc_score
+from sklearn.metrics import roc_auc_score
 
 __all__ = ["SentenceFigures", "expected_calibration_error", "sentence_figures"]
 
@@ -45,8 +45,13 @@ def expected_calibration_error(truth: Bools, probability: Floats, bins: int = 10
     return float(sum(gaps) / len(truth))
 
 
-def _macro_f1(truth: Bools, predicted: Bools) -> float:
-    return float(f1_score(truth, predicted, average="macro", zero_division=0))
+def _macro_f1(cells: NDArray[np.int64]) -> Floats:
+    """Macro-F1 from counts of hits, false alarms, misses and correct rejections; a class nowhere seen is left out."""
+    hits, alarms, misses, rejections = np.moveaxis(cells, -1, 0)
+    twice = np.stack([2 * hits, 2 * rejections])
+    sizes = twice + alarms + misses
+    scores: Floats = (twice / np.maximum(sizes, 1)).sum(axis=0) / (sizes > 0).sum(axis=0)
+    return scores
 
 
 def sentence_figures(
@@ -57,14 +62,16 @@ def sentence_figures(
     Abstentions count as their side of the threshold, and coverage is stated beside.
     """
     predicted = probability >= threshold
-    rng = np.random.default_rng(0)
-    draws = rng.integers(0, len(truth), (rounds, len(truth)))
-    low, high = np.percentile([_macro_f1(truth[d], predicted[d]) for d in draws], [2.5, 97.5])
+    cells = np.array([(truth & predicted).sum(), (~truth & predicted).sum(), (truth & ~predicted).sum(), 0])
+    cells[3] = len(truth) - cells.sum()
+    # To draw sentences with replacement is to draw how many fall into each cell.
+    draws = np.random.default_rng(0).multinomial(len(truth), cells / len(truth), rounds)
+    low, high = np.percentile(_macro_f1(draws), [2.5, 97.5])
     right, covered = predicted == truth, ~uncertain
     return SentenceFigures(
         n=len(truth),
         positive_share=float(truth.mean()),
-        macro_f1=_macro_f1(truth, predicted),
+        macro_f1=float(_macro_f1(cells)),
         macro_f1_interval=(float(low), float(high)),
         auc=float(roc_auc_score(truth, probability)) if 0 < truth.sum() < len(truth) else None,
         brier=float(np.mean((probability - truth) ** 2)),
