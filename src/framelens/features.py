@@ -65,12 +65,17 @@ class Batch:
 class Vocabulary:
     """Words to rows of a vector table; a word that is not in it gets the row of its last three letters.
 
-    Row 0 is padding and row 1 the unknown word; ``"~ous"`` stands for the words that end so.
+    Row 0 is padding and row 1 the unknown word; ``"~ous"`` stands for the words that end so. The words of a group in
+    ``alike`` all get one row, so that a model cannot tell them apart.
     """
 
-    def __init__(self, words: Sequence[str]) -> None:
+    def __init__(self, words: Sequence[str], alike: Sequence[Sequence[str]] = ()) -> None:
         self.words = tuple(words)
+        self.alike = tuple(tuple(group) for group in alike)
         self._rows = {word: row for row, word in enumerate(self.words)}
+        for group in self.alike:
+            shared = next((self._rows[word] for word in group if word in self._rows), 1)
+            self._rows.update(dict.fromkeys(group, shared))
         self._codes = _Codes(self._rows)
 
     def __len__(self) -> int:

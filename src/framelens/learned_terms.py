@@ -158,6 +158,7 @@ def save_learned_terms(  # noqa: PLR0913 - what the folder holds
         "threshold": threshold,
         "gates": list(gates),
         "blind": sorted(blind),
+        "alike": [list(group) for group in vocabulary.alike],
         "arrays_sha256": hashlib.sha256(buffer.getvalue()).hexdigest(),
     }
     folder.mkdir(parents=True, exist_ok=True)
@@ -182,7 +183,7 @@ def load_learned_terms() -> LearnedTerms:
     if config.get("version") != _VERSION or config.get("arrays_sha256") != digest:
         raise ModelError(f"{folder}: the learned lexicon was altered or is of another version; get it afresh")
     with np.load(io.BytesIO(packed), allow_pickle=False) as arrays:
-        vocabulary = Vocabulary(arrays["words"].tolist())
+        vocabulary = Vocabulary(arrays["words"].tolist(), config.get("alike", ()))
         own = {f.name: arrays[f.name].astype(np.float32) for f in fields(TermNetwork)}
         own["vectors"] *= arrays["scale"]
     return LearnedTerms(

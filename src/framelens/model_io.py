@@ -134,6 +134,7 @@ def save_model(folder: Path, classifier: EditorializingClassifier, settings: Map
         "scale": classifier.scale_,
         "shift": classifier.shift_,
         "vocabulary": list(classifier.table_.vocabulary.words),
+        "alike": [list(group) for group in classifier.table_.vocabulary.alike],
         "arrays_sha256": hashlib.sha256(buffer.getvalue()).hexdigest(),
     }
     config["digest"] = _digest(config)
@@ -202,7 +203,7 @@ def _model(config: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> Loa
         own = {f.name: arrays[f"{index}.{f.name}"].astype(np.float32) for f in fields(Network)}
         own["vectors"] *= arrays[f"{index}.scale"]
         networks.append(Network(**own))
-    table = WordTable(Vocabulary(config["vocabulary"]), networks[0].vectors, arrays["classes"].astype(np.float32))
+    table = WordTable(Vocabulary(config["vocabulary"], config.get("alike", ())), networks[0].vectors, arrays["classes"].astype(np.float32))
     return LoadedModel(
         name=str(config["name"]),
         digest=str(config["digest"]),

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from sklearn.metrics import f1_score
 
 from framelens.classifier import EditorializingClassifier
+from framelens.evaluation.even_handedness import entity_words
 from framelens.features import Batch, Vocabulary, WordTable, class_columns, encode
 from framelens.lexicon import builtin_lexicon
 from framelens.matcher import Matcher
@@ -63,10 +64,19 @@ def read_taught(path: Path) -> Taught:
 
 
 def read_table(path: Path) -> WordTable:
-    """The word table that `framelens.training.teacher` writes, its word classes filled in."""
+    """The word table that `framelens.training.teacher` writes, its word classes filled in.
+
+    Names of people, parties, faiths, nations and genders share a row with their counterparts.
+    """
+    groups = entity_words()
     with np.load(path, allow_pickle=False) as arrays:
-        vocabulary = Vocabulary([str(word) for word in arrays["words"]])
+        vocabulary = Vocabulary(arrays["words"].tolist(), groups)
         vectors = arrays["vectors"].astype(np.float32)
+    own_rows = {word: row for row, word in enumerate(vocabulary.words)}
+    for group in groups:
+        known = [own_rows[word] for word in group if word in own_rows]
+        if known:
+            vectors[known] = vectors[known].mean(axis=0)
     classes = tomllib.loads((files("framelens.training") / "word_classes.toml").read_text("utf-8"))
     members = {name: table["words"] for name, table in classes.items()}
     return WordTable(vocabulary, vectors, class_columns(vocabulary, members))
