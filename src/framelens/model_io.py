@@ -39,6 +39,7 @@ __all__ = ["LoadedModel", "load_model", "save_model"]
 VERSION = 1
 _NAMES = ("default", "open")
 _ALLOWED_FILES = frozenset({"config.json", "arrays.npz", "CARD.md"})
+_AT_BASE_RATE = " at base rate "
 _LARGEST = 64 * 2**20  # bytes of arrays.npz once unpacked
 
 
@@ -72,12 +73,15 @@ class LoadedModel:
         return estimator
 
     def at_base_rate(self, share: float) -> LoadedModel:
-        """The same model for a corpus in which another share of sentences editorializes (Saerens et al. 2002)."""
+        """The same model for a corpus in which another share of sentences editorializes (Saerens et al. 2002).
+
+        Its name says so, and with it the provenance of every report.
+        """
         if not 0 < share < 1:
             raise ModelError(f"a base rate lies between 0 and 1, not at {share}")
-        return replace(
-            self, prior_shift=math.log(share / (1 - share)) - math.log(self.base_rate / (1 - self.base_rate))
-        )
+        shift = math.log(share / (1 - share)) - math.log(self.base_rate / (1 - self.base_rate))
+        name = f"{self.name.partition(_AT_BASE_RATE)[0]}{_AT_BASE_RATE}{share:g}"
+        return replace(self, name=name, prior_shift=shift)
 
     def score(
         self, documents: Sequence[Document], matches: Sequence[Sequence[TermMatch]], *, explain: bool = False

@@ -55,6 +55,8 @@ def command(
     failures = 0
     if scored and len(scored) < len(inputs):
         raise click.UsageError("give either folders that `framelens corpus` wrote or articles, not both")
+    if scored and options["base_rate"] is not None:
+        raise click.BadOptionUsage("base_rate", "give --base-rate to `framelens corpus`: DIR is already scored")
     if scored:
         comparison = compare_scored(scored, by=by, options=settings)
     else:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from framelens.cli import EXIT_INPUT
-from framelens.cli.options import analyzer_options, input_argument
+from framelens.cli.options import analyzer_options, check_base_rate, input_argument
 from framelens.inputs.options import FORMATS, Format, ReadOptions
 
 if TYPE_CHECKING:
@@ -88,17 +88,20 @@ for _name in _COLUMNS:
     command = click.option(f"--{_name}-column", help=f"Column or field that holds the {_name}.")(command)
 
 
-def _scoring(model: str, lexicons: tuple[Path, ...], ignore: tuple[str, ...], learned: bool) -> Scoring:
+def _scoring(
+    model: str, lexicons: tuple[Path, ...], ignore: tuple[str, ...], *, learned: bool, base_rate: float | None
+) -> Scoring:
     """The shared options as names and absolute paths, since workers may stand in another folder."""
     from framelens.corpus.shard import Scoring
     from framelens.project import project_settings
 
+    check_base_rate(model, base_rate)
     settings = project_settings(Path.cwd())
     chosen: str | None = None if model == "none" else model
     if chosen is not None and Path(chosen).is_dir():
         chosen = str(Path(chosen).resolve())
     paths = tuple(str(path.resolve()) for path in (*settings.lexicons, *lexicons))
-    return Scoring(chosen, paths, (*settings.ignore, *ignore), learned)
+    return Scoring(chosen, paths, (*settings.ignore, *ignore), learned, base_rate)
 
 
 def _log_to_stderr() -> None:

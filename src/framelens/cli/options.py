@@ -8,11 +8,19 @@ from typing import Any, TypeVar
 
 import click
 
-__all__ = ["analyzer_options", "input_argument", "make_analyzer"]
+__all__ = ["analyzer_options", "check_base_rate", "input_argument", "make_analyzer"]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 input_argument = click.argument("inputs", nargs=-1, required=True, metavar="INPUT…")
+
+
+def _share(ctx: click.Context, parameter: click.Parameter, value: float | None) -> float | None:  # noqa: ARG001
+    # Not click.FloatRange, which lets "nan" pass.
+    if value is not None and not 0 < value < 1:
+        raise click.BadParameter(f"{value} does not lie between 0 and 1")
+    return value
+
 
 _ANALYZER = (
     click.option(
@@ -30,6 +38,13 @@ _ANALYZER = (
         "--ignore", multiple=True, metavar="ENTRY|CATEGORY|PHRASE", help="Never count this; may be given several times."
     ),
     click.option("--learned/--no-learned", default=True, help="Add the terms that the learned lexicon proposes."),
+    click.option(
+        "--base-rate",
+        type=float,
+        callback=_share,
+        metavar="SHARE",
+        help="Share of sentences that editorialize in these texts, where it is known: probabilities are set by it.",
+    ),
 )
 
 
@@ -40,16 +55,34 @@ def analyzer_options(command: _Command) -> _Command:
     return command
 
 
+def check_base_rate(model: str, base_rate: float | None) -> None:
+    """Refuse a base rate where no model's probabilities could be set by it."""
+    if model == "none" and base_rate is not None:
+        raise click.BadOptionUsage("base_rate", "--base-rate needs a model, not --model none")
+
+
 def make_analyzer(
-    model: str, lexicons: tuple[Path, ...], ignore: tuple[str, ...], *, learned: bool, explain: bool = False
+    model: str,
+    lexicons: tuple[Path, ...],
+    ignore: tuple[str, ...],
+    *,
+    learned: bool,
+    base_rate: float | None,
+    explain: bool = False,
 ) -> Any:
     """An `Analyzer` by the shared options and the project file."""
     from framelens.analyzer import Analyzer
     from framelens.project import project_settings
 
+    check_base_rate(model, base_rate)
     settings = project_settings(Path.cwd())
+    chosen: Any = None if model == "none" else model
+    if base_rate is not None:
+        from framelens.model_io import load_model
+
+        chosen = load_model(model).at_base_rate(base_rate)
     return Analyzer(
-        None if model == "none" else model,
+        chosen,
         (*settings.lexicons, *lexicons),
         ignore=(*settings.ignore, *ignore),
         learned=learned,

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from framelens.analyzer import Analyzer
 from framelens.corpus.tables import TABLES, TableName, article_row, to_parquet
@@ -16,6 +17,9 @@ from framelens.errors import LexiconError, MissingExtraError, ModelError
 from framelens.export import sentence_rows, term_rows
 from framelens.inputs import Rejected
 from framelens.report import ArticleReport
+
+if TYPE_CHECKING:
+    from framelens.model_io import LoadedModel
 
 __all__ = ["PackedShard", "Scoring", "ShardRows", "analyzer_for", "pack_shard", "score_shard"]
 
@@ -28,6 +32,7 @@ class Scoring:
     lexicons: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     learned: bool = True
+    base_rate: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,12 @@ class PackedShard:
 @lru_cache(maxsize=2)
 def analyzer_for(scoring: Scoring) -> Analyzer:
     """The analyzer, made once a process."""
-    return Analyzer(scoring.model, scoring.lexicons, ignore=scoring.ignore, learned=scoring.learned)
+    model: str | LoadedModel | None = scoring.model
+    if scoring.model is not None and scoring.base_rate is not None:
+        from framelens.model_io import load_model
+
+        model = load_model(scoring.model).at_base_rate(scoring.base_rate)
+    return Analyzer(model, scoring.lexicons, ignore=scoring.ignore, learned=scoring.learned)
 
 
 def _reports(articles: Sequence[Article], analyzer: Analyzer) -> Iterator[ArticleReport | Rejected]:
