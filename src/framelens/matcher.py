@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from ahocorasick_rs import AhoCorasick
 
@@ -68,13 +69,14 @@ class _Use:
     lexicon: str
     entry: Entry
     exception: bool
-    slots: re.Pattern[str] | None
+    slots: str | None  # the pattern with its slots, where it has any
 
 
 def _literal_anchor(pattern: str) -> str:
     return max((part.strip(" ") for part in pattern.split("*")), key=len)
 
 
+@cache
 def _slot_regex(pattern: str) -> re.Pattern[str]:
     escaped = re.escape(pattern).replace(r"\ ", " ")
     free = escaped.replace(r" \* ", _SLOT)
@@ -178,18 +180,20 @@ def _spaced(lowered: str) -> str:
 
 def _add(uses: dict[str, list[_Use]], forms: Iterable[str], use: _Use) -> None:
     for form in forms:
-        for variant in {_spaced(spelling) for spelling in spelling_variants(normalise(form))}:
+        plain = normalise(form)
+        # Only hyphens leave more than one spelling once hyphens are spaces.
+        variants = {_spaced(spelling) for spelling in spelling_variants(plain)} if "-" in plain else (plain,)
+        for variant in variants:
             if "*" in variant:
-                slotted = _Use(use.rank, use.lexicon, use.entry, use.exception, _slot_regex(variant))
-                uses[_literal_anchor(variant)].append(slotted)
+                uses[_literal_anchor(variant)].append(replace(use, slots=variant))
             else:
                 uses[variant].append(use)
 
 
-def _slotted(regex: re.Pattern[str], lowered: str, anchor: Span) -> Span | None:
+def _slotted(pattern: str, lowered: str, anchor: Span) -> Span | None:
     """The slot pattern's hit around an anchor, looked for no further than a fixed window."""
     begin = max(0, anchor.start - _SLOT_WINDOW)
-    for found in regex.finditer(lowered, begin, anchor.end + _SLOT_WINDOW):
+    for found in _slot_regex(pattern).finditer(lowered, begin, anchor.end + _SLOT_WINDOW):
         if found.start() <= anchor.start and anchor.end <= found.end():
             return Span(found.start(), found.end())
     return None
