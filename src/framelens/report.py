@@ -10,6 +10,7 @@ from typing import Literal
 
 from framelens.document import VOICES, Article, Document, Sentence, Span, Stance, Voice
 from framelens.matcher import Suppressed, TermMatch
+from framelens.sources import source_names
 
 __all__ = [
     "ArticleReport",
@@ -245,17 +246,18 @@ class ArticleReport:
         return sum(s.probability >= threshold for s in self.scores) / len(self.scores) if self.scores else 0.0
 
     def by_source(self) -> tuple[SourceSummary, ...]:
-        """Who speaks in the article, the most words first; unnamed sources stand together as ``""``."""
-        text = self.document.text
+        """Who speaks in the article, the most words first; unnamed sources stand together as ``""``.
+
+        "The Taliban" and "the Taliban" are one source, and "Khan" is "Ismail Khan" where only one Khan speaks.
+        """
+        spoken = [a for a in self.document.attributions if a.kind != "scare"]
+        names = source_names(self.document.text, spoken)
         groups: dict[str, list[tuple[int, int, str, Stance]]] = {}
-        for a in self.document.attributions:
-            if a.kind == "scare":
-                continue
-            who = a.speaker or a.source
-            words = sum(_count(text, span) for span in a.content)
-            direct = words if a.kind in {"direct", "block"} else 0
-            cue = a.cue.of(text).lower() if a.cue else ""
-            groups.setdefault(who.of(text) if who else "", []).append((direct, words - direct, cue, a.stance))
+        for attribution, name in zip(spoken, names, strict=True):
+            words = sum(_count(self.document.text, span) for span in attribution.content)
+            direct = words if attribution.kind in {"direct", "block"} else 0
+            cue = attribution.cue.of(self.document.text).lower() if attribution.cue else ""
+            groups.setdefault(name, []).append((direct, words - direct, cue, attribution.stance))
         summaries = [
             SourceSummary(
                 source=name,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -16,6 +16,13 @@ __all__ = ["Entity", "Mention", "find_entities"]
 Kind = Literal["person", "group", "place", "institution"]
 
 _LONGEST_NAME = 7
+_SHOUTED = 5  # letters from which a word in capitals is shouted rather than an abbreviation
+# Plural endings of parties, nations and creeds: "LGBT Republicans" is no person whose surname is Republicans.
+_PEOPLES = ("icans", "crats", "ians", "slims", "ists", "tives", "holics")
+_COMPASS = frozenset({"north", "south", "west", "east", "northern", "southern", "western", "eastern", "new"})
+_NATION_STARTS = _COMPASS | {"united", "saudi", "sri", "hong"}
+_FARTHEST_DETERMINER = 6
+_APOSTROPHES = frozenset({"'", "’"})
 _TITLE_CASE_SHARE = 0.6
 
 
@@ -55,6 +62,8 @@ class _Register:
             if known.kind == "person":
                 known = self._merged(known, parts)
             self.by_name[name] = known
+        elif len(parts) > 1 and known.kind == "person":
+            self.by_name[parts[-1]] = known  # of two Bushes a bare "Bush" is the one named last
         if titled and known.kind == "group":
             known.kind = "person"
         return known
@@ -78,6 +87,9 @@ class _Register:
         if parts[-1].lower() in self.words.places or parts[0].lower() in self.words.places:
             return "place"
         if len(parts) == 1 or lowered & self.words.organization or lowered & {"of", "the"}:
+            return "group"
+        last = parts[-1].lower()
+        if last.endswith(_PEOPLES) or parts[0].lower().endswith("ing"):
             return "group"
         return "person"
 
@@ -106,8 +118,14 @@ class _Register:
 def find_entities(document: Document, tokens: Tokens, words: Words) -> list[Mention]:
     """The mentions of all entities in order of place; boilerplate has none."""
     bounds = list(_sentences(document, tokens))
-    capitals = Counter(w for w in tokens.words if w[:1].isupper())
-    lower = frozenset(w for w in tokens.words if w[:1].islower())
+    candidates = [
+        at
+        for at, word in enumerate(tokens.words)
+        if word[0].isupper() or (word in words.institutions and word[0].islower())
+    ]
+    opening = {first for _, first, _ in bounds}
+    capitals = frozenset(tokens.words[at] for at in candidates if at not in opening)
+    lower = frozenset(word for word in set(tokens.words) if word[0].islower())
     register = _Register(words)
     plain: list[Mention] = []
     headlines: list[tuple[int, int, int]] = []
@@ -115,7 +133,9 @@ def find_entities(document: Document, tokens: Tokens, words: Words) -> list[Ment
         if _title_case(tokens.words[first:last]):
             headlines.append((index, first, last))
             continue
-        plain += _in_sentence(_Scan(tokens, words, register, lower, capitals), index, first, last)
+        scan = _Scan(tokens, words, register, lower, capitals, first, last)
+        here = candidates[bisect_left(candidates, first) : bisect_left(candidates, last)]
+        plain += _in_sentence(scan, index, here)
     # In a headline every word has a capital, so only names that the text knows are looked for.
     for index, first, last in headlines:
         for at in range(first, last):
@@ -141,74 +161,117 @@ def _title_case(sentence: Sequence[str]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Scan:
+    """One sentence, tokens ``first`` to ``last``, and what its article tells about capitals."""
+
     tokens: Tokens
     words: Words
     register: _Register
     lower: frozenset[str]
-    capitals: Counter[str]
+    capitals: frozenset[str]
+    first: int
+    last: int
 
-    def is_name(self, at: int, first: int) -> bool:
+    def name(self, begin: int, end: int) -> str:
+        """The name as it is spelt: "George W. Bush"."""
+        words, starts, ends = self.tokens.words, self.tokens.starts, self.tokens.ends
+        return "".join(
+            (" " if at > begin and starts[at] > ends[at - 1] else "") + words[at] for at in range(begin, end)
+        )
+
+    def shouted(self, at: int) -> bool:
+        """Whether a word stands in capitals and is no abbreviation."""
+        return len(self.tokens.words[at]) >= _SHOUTED and self.tokens.words[at].isupper()
+
+    def part_end(self, at: int) -> int:
+        """End of the part of a name that begins at a token: a word, an initial, "O'Neil"; ``at`` where none does."""
+        tokens = self.tokens
+        if len(tokens.words[at]) > 1 or at + 2 >= self.last or not tokens.words[at].isupper():
+            return at + 1 if self.is_name(at) else at
+        sign, tight = tokens.words[at + 1], tokens.ends[at] == tokens.starts[at + 1]
+        if not (tight and tokens.words[at + 2][0].isupper()):
+            return at
+        if sign in _APOSTROPHES and tokens.ends[at + 1] == tokens.starts[at + 2]:
+            return at + 3
+        return at + 2 if sign == "." else at
+
+    def is_name(self, at: int) -> bool:
+        """Whether a word is capitalised as a name is, and not only for opening its sentence."""
         word, low = self.tokens.words[at], self.tokens.lower[at]
-        if not word[0].isupper() or len(low) < 2 or low in self.words.function or low in self.words.openers:
+        if not word[0].isupper() or len(low) < 2:
             return False
+        follows = at + 1 < self.last and self.tokens.words[at + 1][0].isupper()
+        if low in _COMPASS:
+            return follows and self.is_name(at + 1)
+        if low in self.words.function or low in self.words.openers:
+            return False
+        first = self.first
+        if "-" in low and low[-1].islower() and word.rsplit("-", 1)[1][:1].islower():
+            return False  # "Korean-style"
         opens = at == first or (at == first + 1 and self.tokens.words[first] in {'"', "“", "'", "‘", "``"})
-        if not opens:
-            return not (low[-1].islower() and "-" in low and word.rsplit("-", 1)[1][:1].islower())
-        known = self.capitals[word] > 1 and low not in self.lower
-        follows = at + 1 < len(self.tokens) and self.tokens.words[at + 1][0].isupper()
-        adjective = low.endswith((*OPENING_ADJECTIVES, "ly"))
-        return (
-            low not in self.lower and (known or not adjective) and (known or follows or low not in self.words.neutral)
+        if not opens or low in self.lower or low in self.words.starters:
+            return not opens
+        return word in self.capitals or (
+            not low.endswith((*OPENING_ADJECTIVES, "ly")) and (follows or low not in self.words.neutral)
         )
 
 
-def _in_sentence(scan: _Scan, index: int, first: int, last: int) -> Iterator[Mention]:
-    at = first
+def _in_sentence(scan: _Scan, index: int, candidates: Sequence[int]) -> Iterator[Mention]:
     tokens, words = scan.tokens, scan.words
-    while at < last:
-        low = tokens.lower[at]
-        if low in words.institutions and tokens.words[at][0].islower():
-            yield _institution(scan, index, first, at)
-            at += 1
-        elif scan.is_name(at, first):
-            end = _name_end(scan, at, first, last)
-            begin = at
-            for inside in range(at, end - 1):  # "FBI Director James Comey" is James Comey
-                if tokens.lower[inside].rstrip(".") in words.titles:
-                    begin = inside + 1
-            if end - at == 1 and tokens.lower[at].rstrip(".") in words.titles:
-                begin = end
-            if begin < end and not _modifies(scan, begin, end, last):
-                name = " ".join(tokens.words[begin:end])
-                titled = begin > at or (at > first and tokens.lower[at - 1].rstrip(".") in words.titles)
-                yield Mention(begin, end, at, index, scan.register.named(name, titled=titled))
-            at = end
-        else:
-            at += 1
+    end = scan.first
+    for at in candidates:
+        if at < end:
+            continue
+        if tokens.words[at][0].islower():
+            institution = _institution(scan, index, at)
+            if institution is not None:
+                yield institution
+            continue
+        end = _name_end(scan, at)
+        begin = at
+        for inside in range(at, end - 1):  # "FBI Director James Comey" is James Comey
+            if _is_title(scan, inside):
+                begin = inside + 1
+        if end - at == 1 and tokens.lower[at].rstrip(".") in words.titles:
+            begin = end
+        demonym = end - begin == 1 and tokens.lower[begin] in words.demonyms
+        if begin < end and not demonym and not _modifies(scan, begin, end):
+            titled = begin > at or (at > scan.first and tokens.lower[at - 1].rstrip(".") in words.titles)
+            yield Mention(begin, end, at, index, scan.register.named(scan.name(begin, end), titled=titled))
 
 
-def _name_end(scan: _Scan, at: int, first: int, last: int) -> int:
+def _is_title(scan: _Scan, at: int) -> bool:
+    """Whether a title stands before a person's name: not "Office of Justice Programs", not "Republican Party"."""
+    lower, words = scan.tokens.lower, scan.words
+    inside = (at > scan.first and lower[at - 1] == "of") or lower[at + 1] in words.organization
+    return lower[at].rstrip(".") in words.titles and not inside
+
+
+def _name_end(scan: _Scan, at: int) -> int:
+    """Where the name that begins at a token ends; ``at`` where none begins."""
     tokens, words = scan.tokens, scan.words
-    end = at + 1
-    while end < last and end - at < _LONGEST_NAME:
-        if scan.is_name(end, first):
-            end += 1
+    end = scan.part_end(at)
+    while at < end < scan.last and end - at < _LONGEST_NAME:
+        further = scan.part_end(end)
+        if further > end:
+            if scan.shouted(end) != scan.shouted(end - 1):
+                break
+            end = further
         elif (
             tokens.lower[end] in words.particles - {"the"}
-            and end + 1 < last
-            and scan.is_name(end + 1, first)
+            and end + 1 < scan.last
+            and scan.is_name(end + 1)
             and (tokens.lower[end] != "of" or tokens.lower[end - 1] in words.organization)
         ):
             end += 2
         else:
             break
-    return min(end, last)
+    return min(end, scan.last)
 
 
-def _modifies(scan: _Scan, begin: int, end: int, last: int) -> bool:
+def _modifies(scan: _Scan, begin: int, end: int) -> bool:
     """Whether the capitals only say of which nation a following institution is ("Afghan government")."""
     tokens = scan.tokens
-    nearby = tokens.lower[end : min(end + 3, last)]
+    nearby = tokens.lower[end : min(end + 3, scan.last)]
     for word in nearby:
         if word in scan.words.institutions:
             return end - begin == 1
@@ -217,15 +280,33 @@ def _modifies(scan: _Scan, begin: int, end: int, last: int) -> bool:
     return False
 
 
-def _institution(scan: _Scan, index: int, first: int, at: int) -> Mention:
+def _institution(scan: _Scan, index: int, at: int) -> Mention | None:
+    """The mention of "the unity government"; none of "a government", which is any."""
     tokens, words = scan.tokens, scan.words
     begin, common, nation = at, None, None
-    while begin > first and tokens.lower[begin - 1] in words.institution_modifiers and begin > at - 3:
+    while begin > scan.first and tokens.lower[begin - 1] in words.institution_modifiers and begin > at - 3:
         begin -= 1
         common = tokens.lower[begin]
     before = begin - 1
-    if before > first and tokens.lower[before] in {"'s", "’s"}:
+    if before > scan.first and tokens.lower[before] in {"'s", "’s"}:
         before -= 1
-    if before >= first and scan.is_name(before, first):
-        begin, nation = before, tokens.words[before]
+    if before >= scan.first and scan.is_name(before):
+        begin = before
+        while begin > scan.first and tokens.lower[begin - 1] in _NATION_STARTS and tokens.words[begin - 1][0].isupper():
+            begin -= 1
+        nation = scan.name(begin, before + 1)
+    elif not _definite(scan, begin):
+        return None
     return Mention(begin, at + 1, begin, index, scan.register.institution(tokens.lower[at], nation, common))
+
+
+def _definite(scan: _Scan, begin: int) -> bool:
+    """Whether a determiner other than "a" stands before an institution, adjectives between them passed over."""
+    tokens, words = scan.tokens, scan.words
+    for at in range(begin - 1, max(scan.first, begin - _FARTHEST_DETERMINER) - 1, -1):
+        low = tokens.lower[at]
+        if low in words.determiners:
+            return low not in {"a", "an"}
+        if low in words.function or not (low[0].isalpha() or low in {",", '"', "“", "‘"}):
+            return False
+    return False

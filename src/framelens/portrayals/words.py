@@ -15,11 +15,12 @@ OPENING_ADJECTIVES = ("ing", "ed", "ous", "ful", "less", "ive", "ical", "ible", 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The lists of ``words.toml``, each as a set; ``label_nouns`` and ``unfit`` are unions of them."""
+    """The lists of ``words.toml``, each as a set; ``label_nouns``, ``heads`` and ``unfit`` are unions of them."""
 
     function: frozenset[str]
     determiners: frozenset[str]
     openers: frozenset[str]
+    starters: frozenset[str]
     titles: frozenset[str]
     particles: frozenset[str]
     organization: frozenset[str]
@@ -35,7 +36,15 @@ class Words:
     label_endings: tuple[str, ...]
     neutral: frozenset[str]
     irregular: frozenset[str]
+    adjectives: frozenset[str]
+    roles: frozenset[str]
+    bodies: frozenset[str]
+    events: frozenset[str]
+    things: frozenset[str]
+    prepositions: frozenset[str]
+    demonyms: frozenset[str]
     label_nouns: frozenset[str]
+    heads: frozenset[str]
     unfit: frozenset[str]
 
 
@@ -46,5 +55,6 @@ def portrayal_words() -> Words:
     lists = {name: frozenset(text.split()) for name, text in data.items() if name not in {"licence", "version"}}
     endings = tuple(sorted(lists.pop("label_endings")))
     lists["label_nouns"] = lists["group_nouns"] | lists["person_nouns"]
+    lists["heads"] = lists["label_nouns"] | lists["roles"]
     lists["unfit"] = lists["neutral"] | lists["irregular"]
     return Words(**lists, label_endings=endings)
