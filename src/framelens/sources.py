@@ -11,7 +11,9 @@ __all__ = ["source_names"]
 
 _PRONOUNS = frozenset({"he", "she", "it", "they", "who", "which", "we", "i", "you", "that", "one", "this"})
 # What may stand before a name: "the narco-terrorist Taliban" is the Taliban, "Mr. Obama" is Obama.
-_BEFORE_NAME = re.compile(r"\A(?:The\s+|An?\s+|[a-z][\w'’-]*,?\s+)+(?=[A-Z])")
+_BEFORE_NAME = re.compile(
+    r"\A(?:The\s+|An?\s+|(?!(?:of|in|at|for|from|with|by|on|to|and)\s)[a-z][\w'’-]*,?\s+)+(?=[A-Z])"
+)
 _TITLE = re.compile(
     r"\A(?:(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Prof|Gen|Lt|Col)\.?|President|Senator|Governor|Mayor|Secretary)\s+(?=[A-Z])"
 )
@@ -29,12 +31,13 @@ def source_names(text: str, attributions: Sequence[Attribution]) -> list[str]:
     """The name of each attribution's source: its first or, for a surname, its fullest spelling; "" where unnamed."""
     spelt = [_speaker(text, attribution) for attribution in attributions]
     shown = [_OPENING_ARTICLE.sub(lambda m: m[0].lower(), _BEFORE_NAME.sub("", name)) for name in spelt]
-    keys = [_TITLE.sub("", name).casefold() for name in shown]
+    untitled = [_TITLE.sub("", name) for name in shown]
     first: dict[str, str] = {}
     fuller: dict[str, set[str]] = {}
-    for name, key in zip(shown, keys, strict=True):
-        first.setdefault(key, name)
-        words = name.split()
+    for name, bare in zip(shown, untitled, strict=True):
+        first.setdefault(bare.casefold(), name)
+        words = bare.split()
         if len(words) > 1 and words[0][:1].isupper() and words[-1][:1].isupper():
-            fuller.setdefault(key.split()[-1], set()).add(key)
+            fuller.setdefault(words[-1].casefold(), set()).add(bare.casefold())
+    keys = [bare.casefold() for bare in untitled]
     return [first[min(fuller[key])] if len(fuller.get(key, ())) == 1 else first[key] for key in keys]
