@@ -55,11 +55,12 @@ def _macro_f1(cells: NDArray[np.int64]) -> Floats:
 
 
 def sentence_figures(
-    truth: Bools, probability: Floats, threshold: float, uncertain: Bools, *, rounds: int = 1000
+    truth: Bools, probability: Floats, threshold: float | Floats, uncertain: Bools, *, rounds: int = 1000
 ) -> SentenceFigures:
     """Figures at a threshold; ``uncertain`` marks the sentences on which the model abstains.
 
-    Abstentions count as their side of the threshold, and coverage is stated beside.
+    Abstentions count as their side of the threshold, and coverage is stated beside. Folds may each have a threshold
+    of their own, one a sentence.
     """
     predicted = probability >= threshold
     cells = np.array([(truth & predicted).sum(), (~truth & predicted).sum(), (truth & ~predicted).sum(), 0])
@@ -76,7 +77,7 @@ def sentence_figures(
         auc=float(roc_auc_score(truth, probability)) if 0 < truth.sum() < len(truth) else None,
         brier=float(np.mean((probability - truth) ** 2)),
         ece=expected_calibration_error(truth, probability),
-        threshold=threshold,
+        threshold=float(np.mean(threshold)),
         coverage=float(covered.mean()),
         accuracy=float(right.mean()),
         covered_accuracy=float(right[covered].mean()) if covered.any() else None,
