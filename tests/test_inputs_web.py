@@ -30,6 +30,10 @@ class _Site(BaseHTTPRequestHandler):
             self.send_response(301)
             self.send_header("Location", "/page")
             self.end_headers()
+        elif self.path == "/nowhere":
+            self.send_response(302)
+            self.send_header("Location", "http://[")
+            self.end_headers()
         elif self.path == "/file":
             self.send_response(302)
             self.send_header("Location", "file:///etc/passwd")
@@ -133,3 +137,58 @@ def test_the_checked_address_is_the_one_connected_to(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(socket, "create_connection", connect)
     assert "refused" in reason("http://rebind.example/", ReadOptions())
     assert reached == ["93.184.215.14"]
+
+
+@pytest.mark.parametrize("address", ["::7f00:1", "fec0::1", "::ffff:0:127.0.0.1", "5f00::1"])
+def test_only_global_unicast_is_public_in_ipv6(address: str) -> None:
+    """Site-local, IPv4-compatible and unassigned addresses are refused, though `is_global` lets them pass."""
+    assert not web._is_public(address)
+
+
+def test_a_redirect_to_no_url_is_refused(site: str) -> None:
+    """A location that cannot be parsed costs its own input, not the run."""
+    assert "no URL" in reason(f"{site}/nowhere")
+
+
+def test_a_server_that_drips_its_handshake_is_cut_off() -> None:
+    """The time limit holds while TLS is being agreed on, too."""
+    server = socket.create_server(("127.0.0.1", 0))
+
+    def drip() -> None:
+        connection, _ = server.accept()
+        with connection:
+            try:
+                connection.sendall(b"\x16\x03\x03\x3f\xff")  # a handshake record of 16 kB
+                for _ in range(100):
+                    connection.sendall(b"\x02")
+                    time.sleep(0.05)
+            except OSError:
+                pass
+
+    thread = threading.Thread(target=drip)
+    thread.start()
+    started = time.monotonic()
+    url = f"https://127.0.0.1:{server.getsockname()[1]}/"
+    assert reason(url, ReadOptions(allow_private=True, timeout=0.5))
+    assert time.monotonic() - started < 2
+    thread.join()
+    server.close()
+
+
+def test_the_next_address_is_tried(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name with a dead address and a live one is reached."""
+    port = int(site.rsplit(":", 1)[1])
+    answers = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (host, port)) for host in ("127.0.0.9", "127.0.0.1")]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: answers)
+
+    def connect(address: tuple[str, int], timeout: float) -> socket.socket:
+        if address[0] == "127.0.0.9":
+            raise ConnectionRefusedError("refused")
+        opened = socket.socket()
+        opened.settimeout(timeout)
+        opened.connect(address)
+        return opened
+
+    monkeypatch.setattr(socket, "create_connection", connect)
+    (article,) = read_articles([f"http://two.example:{port}/page"], LOCAL)
+    assert isinstance(article, Article)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import io
+import logging
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["decode_page", "extract", "read_html"]
 
+# Codecs of Python's own, which no page is written in; punycode takes time that grows with the square of the length.
+_NO_CHARSETS = {"punycode", "idna", "unicode-escape", "raw-unicode-escape", "undefined", "utf-7"}
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]{2,40})""", re.IGNORECASE)
 
 
@@ -25,15 +29,21 @@ def decode_page(data: bytes, charset: str | None = None) -> str:
     declared = _DECLARED.search(data, 0, 4096)
     for name in ("utf-8-sig", charset, declared and declared[1].decode("ascii")):
         try:
-            if name:
+            if name and codecs.lookup(name).name not in _NO_CHARSETS:
                 return data.decode(name)
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, ValueError):  # ValueError: what cannot be decoded, or a NUL in the name
             continue
     try:
-        from trafilatura.utils import decode_file
+        from trafilatura.utils import detect_encoding
     except ImportError:
         raise MissingExtraError("reading HTML", "html") from None
-    return decode_file(data)
+    # Not its `decode_file`, which also expands what looks packed, without our limits.
+    for name in detect_encoding(data):
+        try:
+            return data.decode(name)
+        except (LookupError, ValueError):
+            continue
+    return data.decode("utf-8", "replace")
 
 
 def extract(page: str, name: str, url: str | None = None) -> Article:
@@ -45,6 +55,10 @@ def extract(page: str, name: str, url: str | None = None) -> Article:
 
     if not page.strip():
         raise InputError("is an empty page")
+    # What it says of broken pages stands in their rejection; a level that the caller has set stays.
+    logger = logging.getLogger("trafilatura")
+    if logger.level == logging.NOTSET:
+        logger.setLevel(logging.CRITICAL)
     found = cast("Document | None", bare_extraction(page, url=url, include_comments=False, with_metadata=True))
     body = (found.text or "").strip() if found else ""
     if found is None or not body:

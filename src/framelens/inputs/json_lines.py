@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import json
+import re
 from collections.abc import Iterator
 
 from framelens.document import Article
@@ -16,6 +17,8 @@ from framelens.inputs.text import decode
 __all__ = ["lines", "read_json", "read_json_lines"]
 
 _CHUNK = 1_000_000
+_GAP = re.compile(r"[ \t\r\n]*")
+_LIST_GAP = re.compile(r"[ \t\r\n,]*")
 
 
 def lines(stream: io.BufferedReader, limit: int) -> Iterator[bytes | None]:
@@ -74,29 +77,37 @@ def _values(stream: io.BufferedReader, limit: int) -> Iterator[object]:
     """The values of a JSON stream, holding little more than one of them in memory."""
     decoder = json.JSONDecoder()
     text = codecs.getincrementaldecoder("utf-8-sig")()
-    buffer, done, listed, want = "", False, False, _CHUNK
+    buffer, at, done, listed, want = "", 0, False, False, _CHUNK
     while True:
-        while not done and len(buffer) < want:
-            chunk = stream.read(_CHUNK)
-            done = not chunk
-            buffer += text.decode(chunk, final=done)
-        buffer = buffer.lstrip(" \t\r\n,") if listed or not buffer.startswith(",") else buffer
-        if not listed and buffer.startswith("["):
-            listed, buffer = True, buffer[1:]
-            continue
-        if not buffer or (listed and buffer.startswith("]")):
-            if listed and not buffer:
+        if not done and len(buffer) - at < want:
+            # A chunk more than is wanted, so that many small records do not each move the buffer.
+            buffer, at = buffer[at:], 0
+            while not done and len(buffer) < want + _CHUNK:
+                chunk = stream.read(_CHUNK)
+                done = not chunk
+                buffer += text.decode(chunk, final=done)
+        gap = (_LIST_GAP if listed else _GAP).match(buffer, at)
+        at = gap.end() if gap else at
+        if at == len(buffer):
+            if done and listed:
                 raise InputError("is not JSON: the list does not end")
+            if done:
+                return
+            continue
+        if buffer[at] == "[" and not listed:
+            listed, at = True, at + 1
+            continue
+        if buffer[at] == "]" and listed:
             return
         try:
-            value, end = decoder.raw_decode(buffer)
+            value, at = decoder.raw_decode(buffer, at)
         except (json.JSONDecodeError, RecursionError) as error:
-            if done or want > limit:
-                if want > limit:
-                    raise InputError(f"a record is longer than {limit:,} characters") from error
+            if want > limit:
+                raise InputError(f"a record is longer than {limit:,} characters") from error
+            if done:
                 reason = error.msg if isinstance(error, json.JSONDecodeError) else "it nests too deeply"
                 raise InputError(f"is not JSON: {reason}") from error
-            want = min(max(want, len(buffer)) * 2, limit + 1) if want <= limit else want
+            want = min(max(want, len(buffer) - at) * 2, limit + 1)
             continue
         yield value
-        buffer, want = buffer[end:], _CHUNK
+        want = _CHUNK

@@ -27,13 +27,14 @@ _NAMES: dict[str, tuple[str, ...]] = {
 
 def column_names(columns: Iterable[str], options: ReadOptions) -> dict[str, str]:
     """Which column holds which field of an article; raises `InputError` where none holds the text."""
-    by_lower = {column.strip().lower(): column for column in reversed(list(columns))}
+    columns = list(columns)
+    by_lower = {column.strip().lower(): column for column in reversed(columns)}
     names: dict[str, str] = {}
     for field, candidates in _NAMES.items():
         wanted: str | None = getattr(options, f"{field}_column", None)
         if wanted is not None:
-            if wanted not in by_lower.values():
-                raise InputError(f"has no {field} column {wanted!r}; it has {_listed(by_lower.values())}")
+            if wanted not in columns:
+                raise InputError(f"has no {field} column {wanted!r}; it has {_listed(columns)}")
             names[field] = wanted
         else:
             found = next((by_lower[name] for name in candidates if name in by_lower), None)
@@ -43,7 +44,7 @@ def column_names(columns: Iterable[str], options: ReadOptions) -> dict[str, str]
     if "html" in names and (options.text_column or names.get("text", "").lower() == "text"):
         del names["html"]
     if "text" not in names and "html" not in names:
-        raise InputError(f"has no text column; it has {_listed(by_lower.values())}; name one with --text-column")
+        raise InputError(f"has no text column; it has {_listed(columns)}; name one with --text-column")
     return names
 
 

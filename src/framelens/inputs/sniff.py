@@ -39,7 +39,9 @@ _MEDIA_TYPES: dict[str, Format] = {
 }
 _PACKED = {".gz", ".zst", ".zstd"}
 _HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+    # Atomic and possessive: many comments must not be divided up in every possible way.
+    rb"\s*+(?:<\?xml[^>]*>\s*+)?(?><!--.*?-->\s*+)*+<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _JSON_RECORD = re.compile(rb'\s*\{\s*"')
 _JSON_LIST = re.compile(rb"\s*\[\s*\{")

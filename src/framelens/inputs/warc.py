@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,10 +12,13 @@ from framelens.document import Article
 from framelens.errors import InputError, MissingExtraError
 from framelens.inputs.html import decode_page, extract
 from framelens.inputs.options import ReadOptions, Rejected
+from framelens.inputs.text import read_limited
+from framelens.inputs.unpack import unpack
 
 __all__ = ["read_warc"]
 
 _PAGES = {"text/html", "application/xhtml+xml"}
+_CHUNK = re.compile(rb"([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]*)?\r\n")
 _MIN_WORDS = 50  # a page with less text is an index, a stub or an error page
 
 
@@ -77,12 +82,38 @@ def _is_page(record: Any) -> bool:
     return headers is not None and headers.status_code == 200 and media_type in _PAGES
 
 
-def _page(record: Any, name: str, options: ReadOptions) -> Article:
-    data = record.reader.read(options.max_record_bytes + 1)
+def _body(record: Any, options: ReadOptions) -> bytes:
+    """A page's bytes, out of the transfer and content encodings that some archives keep as they were sent."""
+    data = bytes(record.reader.read(options.max_record_bytes + 1))
     if len(data) > options.max_record_bytes:
         raise InputError(f"is larger than {options.max_record_bytes:,} bytes")
     if len(data) < record.content_length:
         raise InputError(f"ends after {len(data):,} of {record.content_length:,} bytes")
+    if "chunked" in (record.http_headers.get("Transfer-Encoding") or "").lower():
+        data = _joined(data)
+    try:
+        return read_limited(
+            unpack(io.BufferedReader(io.BytesIO(data)), options.max_expansion), options.max_record_bytes
+        )
+    except (EOFError, OSError, zlib.error) as error:
+        raise InputError(f"cannot be unpacked: {error}") from error
+
+
+def _joined(data: bytes) -> bytes:
+    """Chunks put together; data that is in no chunks, whatever its header says, as it stands."""
+    parts: list[bytes] = []
+    at = 0
+    while (head := _CHUNK.match(data, at)) is not None:
+        size = int(head[1], 16)
+        if not size:
+            return b"".join(parts)
+        parts.append(data[head.end() : head.end() + size])
+        at = head.end() + size + 2
+    return data
+
+
+def _page(record: Any, name: str, options: ReadOptions) -> Article:
+    data = _body(record, options)
     url = record.headers.get("WARC-Target-URI")
     article = extract(decode_page(data, record.http_charset), record.record_id or name, url)
     words = len(article.text.split())

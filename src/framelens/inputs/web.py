@@ -19,8 +19,10 @@ from framelens.inputs.options import ReadOptions
 __all__ = ["Fetched", "fetch"]
 
 _MAX_REDIRECTS = 5
+_MAX_ADDRESSES = 4  # of one name
 _REDIRECTS = {301, 302, 303, 307, 308}
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,13 @@ def _is_public(address: str) -> bool:
             inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if inner is not None:
             ip = inner
+        elif ip not in _GLOBAL_UNICAST:  # site-local and IPv4-compatible addresses count as global elsewhere
+            return False
     return ip.is_global and not ip.is_multicast
 
 
-def _resolve(host: str, port: int, *, allow_private: bool) -> str:
-    """The address to connect to. It is checked and then used itself, so a second look-up cannot change it."""
+def _resolve(host: str, port: int, *, allow_private: bool) -> list[str]:
+    """The addresses to connect to. They are checked and then used themselves, so no second look-up changes them."""
     try:
         answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
@@ -56,31 +60,44 @@ def _resolve(host: str, port: int, *, allow_private: bool) -> str:
         for address in addresses:
             if not _is_public(address):
                 raise InputError(f"{host!r} is the private or local address {address}; --allow-private permits it")
-    return addresses[0]
+    return list(dict.fromkeys(addresses))
 
 
 class _PinnedHTTP(http.client.HTTPConnection):
-    """Connects to the address that was checked, whatever the name says now."""
+    """Connects to the first address that answers of those that were checked, whatever the name says now."""
 
-    def __init__(self, host: str, port: int, address: str, timeout: float) -> None:
+    def __init__(self, host: str, port: int, addresses: list[str], timeout: float) -> None:
         super().__init__(host, port, timeout=timeout)
-        self._address = address
+        self._addresses = addresses
         self._opened: socket.socket | None = None
 
     def connect(self) -> None:
-        self.sock = self._opened = socket.create_connection((self._address, self.port), self.timeout)
+        for address in self._addresses[:_MAX_ADDRESSES]:
+            try:
+                self.sock = self._opened = socket.create_connection((address, self.port), self.timeout)
+            except OSError as error:
+                failure = error
+            else:
+                return
+        raise failure
 
     def cut(self) -> None:
         """End the transfer from another thread; the response may have taken the socket over by then."""
         if self._opened is not None:
             with contextlib.suppress(OSError):
-                self._opened.shutdown(socket.SHUT_RDWR)
+                # Not the TLS socket's own shutdown, which takes its state from under the thread that reads.
+                socket.socket.shutdown(self._opened, socket.SHUT_RDWR)
 
 
 class _PinnedHTTPS(_PinnedHTTP):
     def connect(self) -> None:
         super().connect()
-        self.sock = self._opened = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
+        context = ssl.create_default_context()
+        self.sock = self._opened = context.wrap_socket(
+            self.sock, server_hostname=self.host, do_handshake_on_connect=False
+        )
+        # Not within `wrap_socket`, where `cut` would not yet know the new socket.
+        self.sock.do_handshake()
 
 
 def fetch(url: str, options: ReadOptions) -> Fetched:
@@ -93,7 +110,10 @@ def fetch(url: str, options: ReadOptions) -> Fetched:
         answer = _hop(url, options, deadline)
         if isinstance(answer, Fetched):
             return answer
-        url = urljoin(url, answer)
+        try:
+            url = urljoin(url, answer)
+        except ValueError as error:
+            raise InputError(f"redirects to what is no URL: {error}") from error
     raise InputError(f"redirects more than {_MAX_REDIRECTS} times")
 
 
@@ -106,12 +126,12 @@ def _hop(url: str, options: ReadOptions, deadline: float) -> Fetched | str:
         raise InputError(f"is no valid URL: {error}") from error
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise InputError(f"only http and https are fetched, not {url[:200]!r}")
-    address = _resolve(parts.hostname, port, allow_private=options.allow_private)
+    addresses = _resolve(parts.hostname, port, allow_private=options.allow_private)
     left = deadline - time.monotonic()
     if left <= 0:
         raise InputError(f"took longer than {options.timeout:g} seconds")
     kind = _PinnedHTTPS if parts.scheme == "https" else _PinnedHTTP
-    connection = kind(parts.hostname, port, address, left)
+    connection = kind(parts.hostname, port, addresses, left)
     # A server that sends a byte now and then never runs into the socket's own timeout.
     timer = threading.Timer(left, connection.cut)
     timer.daemon = True
@@ -124,7 +144,7 @@ def _hop(url: str, options: ReadOptions, deadline: float) -> Fetched | str:
         if time.monotonic() >= deadline:
             raise TimeoutError
         return answer
-    except (OSError, http.client.HTTPException, UnicodeError) as error:
+    except (OSError, http.client.HTTPException, ValueError) as error:  # ValueError: names that fit no header
         if time.monotonic() >= deadline:
             raise InputError(f"took longer than {options.timeout:g} seconds") from error
         raise InputError(f"cannot be fetched: {error or type(error).__name__}") from error
