@@ -122,3 +122,13 @@ def test_regular_inflection(form, inflect, expected):
 def test_spelling_variants():
     assert set(spelling_variants("narco-terrorist")) == {"narco-terrorist", "narco terrorist", "narcoterrorist"}
     assert set(spelling_variants("ram * through")) == {"ram * through"}
+
+
+def test_the_table_of_all_entries_is_current() -> None:
+    """lexicons/README.md ends with what `framelens lexicon list -f markdown` prints."""
+    from framelens.lexicon.table import markdown_table
+
+    _, _, table = (
+        (Path(__file__).parent.parent / "lexicons" / "README.md").read_text("utf-8").partition("list -f markdown -->\n")
+    )
+    assert table.splitlines() == list(markdown_table(builtin_lexicon().entries))

@@ -37,16 +37,16 @@ def check(path: Path) -> int:
 @command.command("list")
 @click.option("--category", help="Only entries of this category.")
 @click.option("--lexicon", "path", type=click.Path(exists=True, path_type=Path), help="Instead of the built-in one.")
-def list_(category: str | None, path: Path | None) -> None:
+@click.option("-f", "--format", "format_", type=click.Choice(["tsv", "markdown"]), default="tsv", show_default=True)
+def list_(category: str | None, path: Path | None, format_: str) -> None:
     """Print all entries as a table that can be reviewed."""
     from framelens.lexicon import builtin_lexicon, load_lexicon
+    from framelens.lexicon.table import markdown_table, tsv_table
 
     lexicon = load_lexicon(path) if path else builtin_lexicon()
-    click.echo("id\tcategory\tseverity\tforms\talternatives\tsource")
-    for entry in lexicon.entries:
-        if category in {None, entry.category}:
-            forms, alternatives = " | ".join(entry.forms), " | ".join(entry.alternatives)
-            click.echo(f"{entry.id}\t{entry.category}\t{entry.severity}\t{forms}\t{alternatives}\t{entry.source}")
+    entries = [entry for entry in lexicon.entries if category in {None, entry.category}]
+    for line in (markdown_table if format_ == "markdown" else tsv_table)(entries):
+        click.echo(line)
 
 
 @command.command()
