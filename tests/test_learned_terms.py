@@ -65,7 +65,7 @@ def test_words_that_are_alike_get_one_row() -> None:
 
 def model(threshold: float, gates: tuple[float, float, float]) -> LearnedTerms:
     stamp = LexiconStamp(LEARNED, "test", "0")
-    return LearnedTerms(Vocabulary(WORDS), TermRunner(network()), threshold, gates, frozenset(), stamp)
+    return LearnedTerms(Vocabulary(WORDS), TermRunner(network()), threshold, {"": gates}, stamp)
 
 
 def test_a_low_threshold_proposes_runs_of_words_that_slice_to_their_text() -> None:

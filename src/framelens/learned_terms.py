@@ -47,16 +47,15 @@ Found = tuple[tuple[TermMatch, ...], tuple[Suppressed, ...]]
 class LearnedTerms:
     """A network with its vocabulary and the thresholds of its logit.
 
-    ``threshold`` is that of a proposal, ``gates`` those below which a curated term of severity 1, 2 and 3 is excused.
-    Above severity 1 the ``blind`` categories are spared: their entries colour a text in other ways than the network
-    was taught.
+    ``threshold`` is that of a proposal. ``gates`` holds, for some categories and (as ``""``) for the others, those
+    below which a curated term of severity 1, 2 and 3 is excused: low ones where a category's entries colour a text in
+    other ways than the network was taught.
     """
 
     vocabulary: Vocabulary
     runner: TermRunner
     threshold: float
-    gates: tuple[float, ...]
-    blind: frozenset[str]
+    gates: Mapping[str, tuple[float, ...]]
     stamp: LexiconStamp
 
     def judge(self, documents: Sequence[Document], found: Sequence[Found], *, propose: bool = True) -> list[Found]:
@@ -99,12 +98,13 @@ class LearnedTerms:
         self, document: Document, match: TermMatch, rows: Mapping[int, int], batch: Batch, logits: Floats
     ) -> bool:
         """Whether a curated term reads as plain where it stands."""
-        if match.lexicon != _CURATED or (match.severity > 1 and match.category in self.blind):
+        if match.lexicon != _CURATED:
             return False
+        gate = self.gates.get(match.category, self.gates[""])[match.severity - 1]
         places = token_places(document, document.sentences[match.sentence])
         begin = int(batch.starts[rows[match.sentence]])
         low, high = bisect_left(places, match.span.start), bisect_left(places, match.span.end)
-        return low < high and float(logits[begin + low : begin + high].max()) < self.gates[match.severity - 1]
+        return low < high and float(logits[begin + low : begin + high].max()) < gate
 
     def _proposals(self, words: Sequence[str], logits: Floats) -> Iterator[tuple[int, int, float]]:
         """Runs of words above the threshold: the first, the last, and the greatest logit."""
@@ -136,15 +136,14 @@ def _term(document: Document, sentence: int, span: Span, logit: float) -> TermMa
     )
 
 
-def save_learned_terms(  # noqa: PLR0913 - what the folder holds
+def save_learned_terms(
     folder: Path,
     network: TermNetwork,
     vocabulary: Vocabulary,
     *,
     released: str,
     threshold: float,
-    gates: Sequence[float],
-    blind: Sequence[str],
+    gates: Mapping[str, Sequence[float]],
 ) -> None:
     """Write the learned lexicon's folder, without its card; vectors are stored as int8."""
     scale = np.maximum(np.abs(network.vectors).max(axis=1, keepdims=True), 1e-8) / 127
@@ -156,8 +155,7 @@ def save_learned_terms(  # noqa: PLR0913 - what the folder holds
         "version": _VERSION,
         "released": released,
         "threshold": threshold,
-        "gates": list(gates),
-        "blind": sorted(blind),
+        "gates": {category: list(limits) for category, limits in gates.items()},
         "alike": [list(group) for group in vocabulary.alike],
         "arrays_sha256": hashlib.sha256(buffer.getvalue()).hexdigest(),
     }
@@ -190,7 +188,6 @@ def load_learned_terms() -> LearnedTerms:
         vocabulary=vocabulary,
         runner=TermRunner(TermNetwork(**own)),
         threshold=float(config["threshold"]),
-        gates=tuple(float(gate) for gate in config["gates"]),
-        blind=frozenset(config["blind"]),
+        gates={category: tuple(map(float, limits)) for category, limits in config["gates"].items()},
         stamp=LexiconStamp(LEARNED, str(config["released"]), digest[:16]),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -35,6 +35,12 @@ class Taught:
 
     texts: tuple[str, ...] = ()
     shares: tuple[float, ...] = ()
+
+    def without(self, texts: Iterable[str]) -> Taught:
+        """The sentences that are not among some texts."""
+        known = {text.strip() for text in texts}
+        kept = [i for i, text in enumerate(self.texts) if text.strip() not in known]
+        return Taught(tuple(self.texts[i] for i in kept), tuple(self.shares[i] for i in kept))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +130,8 @@ def train_model(examples: Sequence[Example], taught: Taught, classifier: Editori
     if vocabulary is None:
         raise ValueError("train_model needs a classifier with a word table")
     gold = [example.text for example in examples]
+    # The teacher was tuned on the gold, so what it says of the same sentences would spoil the calibration.
+    taught = taught.without(gold)
     batch = encode_sentences([*gold, *taught.texts], vocabulary)
     shares = np.array([*(example.target for example in examples), *taught.shares])
     weights = np.array([_GOLD_WEIGHT] * len(gold) + [1.0] * len(taught.texts))

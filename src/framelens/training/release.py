@@ -26,18 +26,20 @@ from framelens.training.terms import taught_terms, train_term_network
 __all__ = ["main"]
 
 # Thresholds of the learned lexicon, tuned on the training part of the propaganda corpus of Da San Martino et al. 2020.
-_TERM_THRESHOLD = -0.6
-_TERM_GATES = (-1.5, -3.0, -4.5)
-# Categories that colour a text in other ways than by loaded words, which is all that the term annotation marks.
-_BLIND = (
-    "doubt",
-    "editorializing_adverb",
-    "euphemism",
-    "loaded_attribution_verb",
-    "minimiser",
-    "partisan_term",
-    "unsupported_attribution",
-)
+_TERM_THRESHOLD = 0.2
+# A contested label is one also in a plain sentence, and an attribution that names nobody never looks loaded; the other
+# categories named here colour a text in ways that the annotation marks only now and then.
+_TERM_GATES = {
+    "": (1.25, -0.25, -0.75),
+    "contentious_label": (1.25, -6.0, -6.0),
+    "partisan_term": (1.5, 0.0, 0.0),
+    "doubt": (1.5, -1.0, -1.0),
+    "euphemism": (1.5, -1.0, -1.0),
+    "minimiser": (1.5, -1.0, -1.0),
+    "editorializing_adverb": (2.0, -1.0, -1.0),
+    "loaded_attribution_verb": (2.0, -1.0, -1.0),
+    "unsupported_attribution": (2.0, -99.0, -99.0),
+}
 _RELEASED = "2026.11"
 
 
@@ -87,7 +89,6 @@ def main() -> None:
         released=_RELEASED,
         threshold=_TERM_THRESHOLD,
         gates=_TERM_GATES,
-        blind=_BLIND,
     )
 
 
