@@ -207,7 +207,11 @@ def _model(config: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> Loa
         own = {f.name: arrays[f"{index}.{f.name}"].astype(np.float32) for f in fields(Network)}
         own["vectors"] *= arrays[f"{index}.scale"]
         networks.append(Network(**own))
-    table = WordTable(Vocabulary(config["vocabulary"], config.get("alike", ())), networks[0].vectors, arrays["classes"].astype(np.float32))
+    table = WordTable(
+        Vocabulary(config["vocabulary"], config.get("alike", ())),
+        networks[0].vectors,
+        arrays["classes"].astype(np.float32),
+    )
     return LoadedModel(
         name=str(config["name"]),
         digest=str(config["digest"]),
