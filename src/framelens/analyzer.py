@@ -58,8 +58,8 @@ class Analyzer:
 
     ``model`` is ``"default"``, ``"open"``, a model folder, or None for no sentence scores. ``lexicons`` are
     paths or `Lexicon` objects that are added to the built-in one, and win over it. ``ignore`` names entry ids,
-    categories or phrases that never count. With a model, the learned lexicon excuses curated terms that read as plain
-    where they stand; ``learned`` adds the terms that it proposes.
+    categories or phrases that never count. With a model other than ``"open"``, the learned lexicon excuses curated terms that
+    read as plain where they stand; ``learned`` adds the terms that it proposes.
     """
 
     def __init__(
@@ -77,8 +77,10 @@ class Analyzer:
         self.explain = explain
         self.model = _load_model(model)
         self._matcher = Matcher(self.lexicons, self.ignore)
-        self.learned = learned and model is not None
-        self._terms = _load_terms() if model is not None else None
+        # `open` promises that nothing it uses learned from restricted data, which the learned lexicon did.
+        judged = self.model is not None and self.model.name != "open"
+        self.learned = learned and judged
+        self._terms = _load_terms() if judged else None
 
     @property
     def provenance(self) -> Provenance:
