@@ -85,6 +85,11 @@ class Vocabulary:
         """The row of a token as it stands in a text."""
         return self._codes[token] >> 2
 
+    def knows(self, token: str) -> bool:
+        """Whether a token has a row of its own, not that of its ending."""
+        row = self.row(token)
+        return row > 1 and not self.words[row].startswith("~")
+
     def codes(self, tokens: Iterable[str]) -> Iterator[int]:
         """Four times each token's row, plus two where it is capitalised, plus one where it is upper case."""
         return map(self._codes.__getitem__, tokens)

@@ -107,11 +107,11 @@ class LearnedTerms:
         return low < high and float(logits[begin + low : begin + high].max()) < gate
 
     def _proposals(self, words: Sequence[str], logits: Floats) -> Iterator[tuple[int, int, float]]:
-        """Runs of words above the threshold: the first, the last, and the greatest logit."""
+        """Runs of known words above the threshold: the first, the last, and the greatest logit."""
         loaded = [
             at
             for at in np.flatnonzero(logits >= self.threshold).tolist()
-            if words[at][0].isalpha() and len(words[at]) >= _SHORTEST
+            if words[at][0].isalpha() and len(words[at]) >= _SHORTEST and self.vocabulary.knows(words[at])
         ]
         while loaded:
             first = last = loaded.pop(0)
