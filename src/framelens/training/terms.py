@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -95,8 +96,7 @@ def train_term_network(
 
     ``shares`` is aligned with ``batch.ids``.
     """
-    import torch
-
+    torch: Any = import_module("torch")  # untyped where it is not installed
     recipe = recipe or TermRecipe()
     torch.manual_seed(recipe.seed)
     torch.set_num_threads(1)
@@ -120,7 +120,7 @@ def train_term_network(
             counts = present * torch.from_numpy(weights[rows])[:, None]
             loss = (loss * counts).sum() / counts.sum()
             optimiser.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             optimiser.step()
             schedule.step()
     return _arrays(net)
