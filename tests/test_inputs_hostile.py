@@ -110,3 +110,13 @@ def _response(number: int, body: bytes, headers: str) -> bytes:
         f"Content-Length: {len(http)}\r\n\r\n"
     )
     return head.encode() + http + b"\r\n\r\n"
+
+
+def test_a_parquet_bomb_is_refused_before_it_is_unpacked(tmp_path):
+    """A column that unpacks to far more than text can is refused by what the file says of itself."""
+    pa, pq = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    path = tmp_path / "bomb.parquet"
+    pq.write_table(pa.table({"text": ["a" * 1_000_000]}), path, compression="zstd", use_dictionary=False)
+    (only,) = read_articles([str(path)], ReadOptions(max_record_bytes=10_000))
+    assert isinstance(only, Rejected)
+    assert "bomb" in only.reason

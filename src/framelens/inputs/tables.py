@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from typing import Literal
+from typing import Any, Literal
 
 from framelens.document import Article
 from framelens.errors import InputError, MissingExtraError
@@ -16,6 +16,7 @@ from framelens.inputs.records import column_names, record_to_article
 __all__ = ["read_parquet", "read_separated"]
 
 _BATCH_ROWS = 32
+_HIGHEST_RATIO = 200  # of unpacked to packed bytes; text packs to a tenth at best
 
 
 def _decoded(stream: io.BufferedReader, limit: int) -> Iterator[str]:
@@ -80,6 +81,7 @@ def read_parquet(name: str, stream: io.BufferedReader, options: ReadOptions) -> 
         stream = io.BufferedReader(io.BytesIO(_whole(stream, options)))
     with pq.ParquetFile(stream) as file:
         names = column_names(file.schema_arrow.names, options)
+        _refuse_bomb(file.metadata, frozenset(names.values()), 10 * options.max_record_bytes)
         number = 0
         for batch in file.iter_batches(_BATCH_ROWS, columns=list(dict.fromkeys(names.values()))):
             for index in range(batch.num_rows):
@@ -89,6 +91,18 @@ def read_parquet(name: str, stream: io.BufferedReader, options: ReadOptions) -> 
                     yield record_to_article(record, f"{name}#{number}", options)
                 except (InputError, ValueError) as error:
                     yield Rejected(name, number, str(error))
+
+
+def _refuse_bomb(metadata: Any, columns: frozenset[str], limit: int) -> None:
+    """Raise `InputError` where a column unpacks to more than a limit and to more times its size than text does."""
+    for group in range(metadata.num_row_groups):
+        for index in range(metadata.num_columns):
+            chunk = metadata.row_group(group).column(index)
+            packed, unpacked = chunk.total_compressed_size, chunk.total_uncompressed_size
+            if chunk.path_in_schema in columns and unpacked > max(limit, _HIGHEST_RATIO * packed):
+                raise InputError(
+                    f"column {chunk.path_in_schema!r} unpacks from {packed:,} to {unpacked:,} bytes: a bomb"
+                )
 
 
 def _whole(stream: io.BufferedReader, options: ReadOptions) -> bytes:
