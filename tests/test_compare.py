@@ -19,6 +19,7 @@ from framelens.analyzer import Analyzer
 from framelens.cli.compare import command
 from framelens.compare import CompareOptions, Comparison, Rate, Tally, compare, gather, log_odds, tally
 from framelens.compare.rates import Resampled
+from framelens.compare.tally import vocabulary, word_tokens
 from framelens.document import Article, Attribution, Document, Sentence, Span
 from framelens.report import ArticleReport, SentenceScore
 
@@ -35,7 +36,7 @@ def articles(outlet: str, text: str, count: int) -> list[Article]:
     ]
 
 
-def some_tally(group: str, *, loaded: int = 1, words: int = 100, vocabulary: dict[str, int] | None = None) -> Tally:
+def some_tally(group: str, *, loaded: int = 1, words: int = 100, text: str = "", terms: tuple[str, ...] = ()) -> Tally:
     return Tally(
         id=f"{group}-{loaded}-{words}",
         group=group,
@@ -47,8 +48,8 @@ def some_tally(group: str, *, loaded: int = 1, words: int = 100, vocabulary: dic
         scored=10,
         editorializing=2,
         frames={"Political": 0.5},
-        vocabulary={"author": Counter(vocabulary or {}), "quoted": Counter()},
-        terms={"author": Counter(), "quoted": Counter()},
+        vocabulary=vocabulary((sentence, "author") for sentence in text.split(".")),
+        terms={"author": Counter(terms), "quoted": Counter()},
     )
 
 
@@ -185,7 +186,10 @@ def test_a_tally_counts_each_voice_apart(analyzer: Analyzer) -> None:
     )
     report = ArticleReport(Document(Article(text), sentences, (quoted, scare)), (), (), (), analyzer.provenance)
     counted = tally(report, "x")
-    assert counted.vocabulary == {"author": Counter(["ruiz", "said", "fell"]), "quoted": Counter(["walruses", "sing"])}
+    assert counted.vocabulary == {
+        "author": {"ruiz": ("", "said"), "said": ("ruiz", ""), "fell": ("", "")},
+        "quoted": {"walruses": ("", "sing"), "sing": ("walruses", "")},
+    }
     assert counted.words == {"author": 3, "direct": 0, "indirect": 2, "scare": 1}
 
 
@@ -198,13 +202,94 @@ def test_heated_outlets_stand_above_plain_ones(comparison: Comparison) -> None:
     assert {"shameful", "disgraceful"} & {d.text for d in heated.most("term", "author")}
 
 
+# Sentences of which the first word stands between ever new ones.
+ADJECTIVES = ("grey", "wet", "loud", "old", "vast", "calm", "odd", "late")
+NOUNS = ("harbour", "winter", "council", "market", "bridge", "choir", "ferry", "orchard")
+
+
+def varied(word: str, number: int) -> str:
+    return f"{NOUNS[-1 - number % 8]} {word} {ADJECTIVES[number % 8]} {NOUNS[number % 8]}"
+
+
+def distinctive(tallies: list[Tally], group: str, by: str = "outlet", **options: int) -> set[str]:
+    found = gather(tallies, by=by, options=CompareOptions(**options))
+    return {d.text for d in found[group].most("word", "author")}
+
+
+OTHER = [some_tally("B", text=varied("filler", n)) for n in range(8)]
+
+
 def test_words_of_few_articles_set_nothing_apart() -> None:
     """However frequent, a word of one article is that article's topic."""
-    many = [some_tally("A", vocabulary={"budget": 2, "filler": 50}) for _ in range(4)]
-    one = some_tally("A", vocabulary={"walrus": 80})
-    other = [some_tally("B", vocabulary={"filler": 60}) for _ in range(5)]
-    words = {d.text for d in gather([*many, one, *other], by="x")["A"].most("word", "author")}
-    assert words == {"budget"}
+    many = [some_tally("A", text=varied("budget", n)) for n in range(4)]
+    one = some_tally("A", text=". ".join(varied("walrus", n) for n in range(8)))
+    assert distinctive([*many, one, *OTHER], "A") == {"budget"}
+
+
+def test_a_word_counts_once_an_article() -> None:
+    """Said ten times in an article or once, a word has the same z, for only articles are counted."""
+    once = [some_tally("A", text=f"{varied('budget', n)}. x") for n in range(4)]
+    often = [some_tally("A", text=f"{varied('budget', n)}. x. " * 10) for n in range(4)]
+    options = CompareOptions(min_articles=4)
+    (first,) = [d for d in gather([*once, *OTHER], by="x", options=options)["A"].distinctive if d.text == "budget"]
+    (second,) = [d for d in gather([*often, *OTHER], by="x", options=options)["A"].distinctive if d.text == "budget"]
+    assert (first.articles, first.rest_articles) == (second.articles, second.rest_articles) == (4, 0)
+    assert second.z == first.z
+
+
+def test_furniture_sets_nothing_apart() -> None:
+    """What a site prints around its articles, alone, in a fixed phrase or before a name, is not its wording."""
+    around = "Advertisement. Sign up for our newsletter. Image caption Ruiz {name}. Follow {name} on Twitter"
+    own = [some_tally("A", text=f"{varied('budget', n)}. {around.format(name=NOUNS[n])}") for n in range(8)]
+    assert distinctive([*own, *OTHER], "A", words=50) == {"budget"}
+
+
+def test_the_outlets_own_name_sets_nothing_apart() -> None:
+    """Name, initials and the name written as one are left out for outlets, but not for topics called so."""
+    words = ("Herald's", "HHN", "harbourherald", "tax")
+    own = [some_tally("Harbour Herald - News", text=". ".join(varied(w, n) for w in words)) for n in range(8)]
+    assert distinctive([*own, *OTHER], "Harbour Herald - News", words=50) == {"tax"}
+    topic = [some_tally("tax", text=varied("tax", n)) for n in range(8)]
+    assert distinctive([*topic, *OTHER], "tax", by="topic", words=50) == {"tax"}
+
+
+def test_words_of_most_articles_set_nothing_apart() -> None:
+    """A word that more than half of all articles use is common, wherever it is used most."""
+    own = [some_tally("A", text=f"{varied('said', n)}. {varied('tax', n + 3)}") for n in range(5)]
+    other = [some_tally("B", text=varied("said" if n < 2 else "quiet", n)) for n in range(7)]
+    found = distinctive([*own, *other], "A", words=50)
+    assert "tax" in found
+    assert "said" not in found
+
+
+def test_distinctive_z_is_the_papers_over_articles() -> None:
+    """From texts to z: articles counted by hand and put into the paper's formula give what a comparison says."""
+    dice = random.Random(3)  # noqa: S311 - no secret
+    words = ["tax", "fraud", "rain", "choir", "bridge", "vote", "ferry", "storm"]
+    chosen = {g: [dice.sample(words, dice.randint(2, 6)) for _ in range(40)] for g in ("A", "B")}
+    chosen["A"][:20] = [[*article, "scandal"] for article in chosen["A"][:20]]
+    own, rest = (Counter(w for article in chosen[g] for w in set(article)) for g in ("A", "B"))
+    tallies = [some_tally(g, text=" ".join(article * 2)) for g, articles_ in chosen.items() for article in articles_]
+    found = {d.text: d.z for d in gather(tallies, by="x", options=CompareOptions(words=50, spread=1))["A"].distinctive}
+    expected = {w: z for w, z in reference_z(own, rest, 500.0).items() if z > 0 and own[w] + rest[w] <= 40}
+    assert found
+    assert found == pytest.approx({w: expected[w] for w in found})
+
+
+def test_distinctive_terms_are_odds_among_words() -> None:
+    """A loaded term counts once an article too, against all words of that voice."""
+    own = [some_tally("A", text="ten red tax", terms=("sham", "sham")) for _ in range(3)]
+    other = [some_tally("B", text="ten red tax", terms=("sham",) if n else ()) for n in range(2)]
+    (term,) = gather([*own, *other], by="x")["A"].most("term", "author")
+    expected = reference_z({"sham": 3, "others": 6}, {"sham": 1, "others": 5}, 500.0)["sham"]
+    assert (term.text, term.articles, term.rest_articles) == ("sham", 3, 1)
+    assert term.z == pytest.approx(expected)
+
+
+def test_words_are_words() -> None:
+    """Abbreviations stay whole; numbers, initials, addresses and handles are no words."""
+    text = "The U.S. said I’m late, J. Ruiz: see https://a.example/b or @ruiz, example.com, R-Texas, 2021 a"
+    assert word_tokens(text) == ["the", "u.s.", "said", "i'm", "late", "ruiz", "see", "or", "texas", "a"]
 
 
 def test_small_and_nameless_groups_are_counted_as_left_out() -> None:

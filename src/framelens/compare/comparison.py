@@ -13,15 +13,15 @@ from framelens.document import Voice
 
 __all__ = ["COMPARISON_SCHEMA", "Comparison", "Distinctive", "Event", "EventArticle", "Group"]
 
-COMPARISON_SCHEMA = "framelens-comparison/1"
+COMPARISON_SCHEMA = "framelens-comparison/2"
 
 
 @dataclass(frozen=True, slots=True)
 class Distinctive:
-    """A word or loaded term that a group uses more than all the others do, in one voice.
+    """A word or loaded term that more of a group's articles use than the others' do, in one voice.
 
-    ``articles`` is how many of the group's articles use it: a high z that rests on few articles is a topic, not
-    a habit.
+    It counts once an article, however often it stands there: a word that fills one article is its topic, not its
+    outlet's habit. ``rest_articles`` are those of all other groups.
     """
 
     kind: Literal["word", "term"]
@@ -29,9 +29,8 @@ class Distinctive:
     text: str
     z: float
     log_odds: float
-    count: int
-    rest_count: int
     articles: int
+    rest_articles: int
 
 
 @dataclass(frozen=True, slots=True)

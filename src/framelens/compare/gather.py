@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from framelens.compare.events import find_events
 from framelens.compare.log_odds import log_odds
 from framelens.compare.rates import Matrix, Resampled
 from framelens.compare.tally import SIDES, Side, Tally
+from framelens.compare.usage import Usage
 from framelens.document import VOICES
 
 __all__ = ["CompareOptions", "gather"]
@@ -24,7 +26,7 @@ _LOADED = {voice: index + len(VOICES) for index, voice in enumerate(VOICES)}
 _SCORED, _EDITORIALIZING, _ONE = 8, 9, 10
 _WIDTH = 11
 
-_Counts = dict[tuple[str, Side], Counter[str]]
+_Uses = dict[tuple[str, Side], Usage]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,8 @@ class CompareOptions:
 
     Groups of fewer than ``min_articles`` are not shown. ``words`` is how many distinctive words and terms are
     kept for each voice; each must stand in at least ``spread`` of the group's articles, or in all of a smaller
-    group's. ``strength`` is the prior's weight in words. ``events`` also sets articles on the same event side by
-    side, which holds the beginning of every article in memory.
+    group's. ``strength`` is the prior's weight, in words that count once an article. ``events`` also sets articles
+    on the same event side by side, which holds the beginning of every article in memory.
     """
 
     min_articles: int = 1
@@ -55,10 +57,9 @@ class _Gathering:
         self.rows = array("d")
         self.frames: dict[str, array[float]] = {}
         self.articles = 0
-        self.counts: _Counts = {(kind, side): Counter() for kind in ("word", "term") for side in SIDES}
-        self.spread: _Counts = {key: Counter() for key in self.counts}
+        self.uses: _Uses = {(kind, side): Usage() for kind in ("word", "term") for side in SIDES}
 
-    def add(self, tally: Tally) -> None:
+    def add(self, tally: Tally, outlet: str) -> None:
         row = [0.0] * _WIDTH
         for voice in VOICES:
             row[_WORDS[voice]] = tally.words.get(voice, 0)
@@ -70,10 +71,9 @@ class _Gathering:
             self.frames[name] = array("d", bytes(8 * self.articles))
         for name, scores in self.frames.items():
             scores.append(tally.frames.get(name, 0.0))
-        for kind, found in (("word", tally.vocabulary), ("term", tally.terms)):
-            for side, counter in found.items():
-                self.counts[kind, side].update(counter)
-                self.spread[kind, side].update(counter.keys())
+        for side in SIDES:
+            self.uses["word", side].add(tally.vocabulary[side], outlet)
+            self.uses["term", side].articles.update(tally.terms[side].keys())
         self.articles += 1
 
     def matrix(self, frames: Iterable[str]) -> Matrix:
@@ -98,7 +98,9 @@ def gather(
         if not tally.group:
             nameless += 1
             continue
-        groups.setdefault(tally.group, _Gathering()).add(tally)
+        # A topic that was read in the outlet's place is no outlet's name.
+        outlet = tally.outlet if by == "outlet" or tally.outlet != tally.group else ""
+        groups.setdefault(tally.group, _Gathering()).add(tally, outlet)
         scored = scored or tally.scored is not None
         if options.events:
             kept.append(tally)
@@ -106,7 +108,8 @@ def gather(
     frames = sorted({name for group in large.values() for name in group.frames})
     shown = [_group(name, gathering, frames, scored, options) for name, gathering in large.items()]
     everything = _everything(groups.values())
-    shown = [_with_distinctive(group, large[group.name], everything, options) for group in shown]
+    common = sum(group.articles for group in groups.values()) / 2
+    shown = [_with_distinctive(group, large[group.name], everything, common, options) for group in shown]
     shown.sort(key=lambda group: (-(group.loaded_per_1000_words.value or 0.0), group.name))
     return Comparison(
         by=by,
@@ -138,24 +141,36 @@ def _group(name: str, gathering: _Gathering, frames: list[str], scored: bool, op
     )
 
 
-def _everything(groups: Iterable[_Gathering]) -> _Counts:
-    totals: _Counts = {(kind, side): Counter() for kind in ("word", "term") for side in SIDES}
+def _everything(groups: Iterable[_Gathering]) -> dict[tuple[str, Side], Counter[str]]:
+    totals: dict[tuple[str, Side], Counter[str]] = defaultdict(Counter)
     for group in groups:
-        for key, counter in group.counts.items():
-            totals[key].update(counter)
+        for key, usage in group.uses.items():
+            totals[key].update(usage.articles)
     return totals
 
 
-def _with_distinctive(group: Group, gathering: _Gathering, everything: _Counts, options: CompareOptions) -> Group:
+def _with_distinctive(
+    group: Group,
+    gathering: _Gathering,
+    everything: Mapping[tuple[str, Side], Counter[str]],
+    common: float,
+    options: CompareOptions,
+) -> Group:
+    """The group with its distinctive words; those of more than ``common`` articles, like "the", set nobody apart."""
     found: list[Distinctive] = []
     needed = min(options.spread, gathering.articles)
-    for (kind, side), own in gathering.counts.items():
-        total, spread = everything[kind, side], gathering.spread[kind, side]
+    for (kind, side), usage in gathering.uses.items():
+        own, total = usage.articles, everything[kind, side]
         # Words that the group never uses cannot set it apart by use; leaving them out keeps this fast.
         rest = {word: total[word] - count for word, count in own.items()}
-        size, all_words = gathering.counts["word", side].total(), everything["word", side].total()
-        ranked = log_odds(own, rest, totals=(size, all_words - size), strength=options.strength)
-        ranked = [item for item in ranked if item.z > 0 and spread[item.text] >= needed][: options.words]
+        size, all_words = gathering.uses["word", side].articles.total(), everything["word", side].total()
+        ranked = (
+            item
+            for item in log_odds(own, rest, totals=(size, all_words - size), strength=options.strength)
+            if item.z > 0
+            and item.count >= needed
+            and (kind == "term" or (total[item.text] <= common and usage.is_varied(item.text)))
+        )
         found += [
             Distinctive(
                 kind="word" if kind == "word" else "term",
@@ -163,10 +178,9 @@ def _with_distinctive(group: Group, gathering: _Gathering, everything: _Counts, 
                 text=item.text,
                 z=item.z,
                 log_odds=item.log_odds,
-                count=item.count,
-                rest_count=item.rest_count,
-                articles=spread[item.text],
+                articles=item.count,
+                rest_articles=item.rest_count,
             )
-            for item in ranked
+            for item in islice(ranked, options.words)
         ]
     return replace(group, distinctive=tuple(found))

@@ -2,7 +2,8 @@
 
 Monroe, Colaresi & Quinn (2008), "Fightin' Words", Political Analysis 16(4), equations 15, 16, 18 and 22. The
 prior is the frequency of each word in both bodies together, so a word must differ from the common usage by more
-than chance to stand out, and function words and one-off words both fall away by themselves.
+than chance to stand out, and one-off words fall away by themselves. What is counted is the caller's choice; a
+comparison counts articles, see `framelens.compare.usage`.
 """
 
 from __future__ import annotations

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from framelens.compare import FIELDS, CompareOptions, Comparison, Tally, gather
-from framelens.compare.tally import LEAD, SIDES, Side, side_of, term_key, word_tokens
-from framelens.document import VOICES, Article
+from framelens.compare.tally import LEAD, SIDES, Side, side_of, term_key, vocabulary
+from framelens.document import VOICES, Article, Voice
 from framelens.errors import InputError, MissingExtraError
 
-__all__ = ["compare_scored", "is_scored"]
+__all__ = ["compare_scored", "is_scored", "provenances"]
 
 _SENTENCES = ["article", "start", "end", "part"]
 _TERMS = ["article", "text", "voice"]
@@ -33,18 +33,22 @@ def compare_scored(
     return gather(tallies, by=by, options=options, model=lambda: _models(paths))
 
 
-def _models(paths: Sequence[str | Path]) -> str | None:
-    """The models that the manifests name."""
-    names: set[str] = set()
+def provenances(paths: Sequence[str | Path]) -> list[dict[str, Any]]:
+    """What the manifests of scored corpora say the articles were scored with."""
+    found = []
     for path in paths:
         try:
-            manifest = json.loads((Path(path) / "manifest.json").read_text("utf-8"))
-            model = manifest["plan"]["provenance"]["model"]
-            names |= {str(model["name"])} if model else set()
+            found.append(dict(json.loads((Path(path) / "manifest.json").read_text("utf-8"))["plan"]["provenance"]))
         except (OSError, ValueError, KeyError, TypeError):
             # A folder without a readable manifest can still be compared; its model is not known.
             continue
-    return ", ".join(sorted(names)) or None
+    return found
+
+
+def _models(paths: Sequence[str | Path]) -> str | None:
+    """The models that the manifests name."""
+    models = (provenance.get("model") for provenance in provenances(paths))
+    return ", ".join(sorted({str(model["name"]) for model in models if model})) or None
 
 
 def _folder(folder: Path, by: str) -> Iterator[Tally]:
@@ -107,14 +111,14 @@ def _tally(row: dict[str, Any], group: str, sentences: list[dict[str, Any]], fou
         scored=row["scored_sentences"],
         editorializing=row["editorializing_sentences"],
         frames={frame["frame"]: frame["score"] for frame in row["frames"] or ()},
-        vocabulary=_vocabulary(row, sentences),
+        vocabulary=vocabulary(_pieces(row, sentences)),
         terms=terms,
         lead=f"{row['title'] or ''}\n{row['text'][:LEAD]}",
     )
 
 
-def _vocabulary(row: dict[str, Any], sentences: list[dict[str, Any]]) -> dict[Side, Counter[str]]:
-    words: dict[Side, Counter[str]] = {side: Counter() for side in SIDES}
+def _pieces(row: dict[str, Any], sentences: list[dict[str, Any]]) -> Iterator[tuple[str, Voice]]:
+    """The counted sentences in pieces of one voice each."""
     counted = sorted((s["start"], s["end"]) for s in sentences if s["part"] != "boilerplate")
     stretches, text, first = row["voices"] or [], row["text"], 0
     for start, end in counted:
@@ -123,7 +127,4 @@ def _vocabulary(row: dict[str, Any], sentences: list[dict[str, Any]]) -> dict[Si
         for stretch in stretches[first:]:
             if stretch["start"] >= end:
                 break
-            side = side_of(stretch["voice"])
-            if side is not None:
-                words[side].update(word_tokens(text[max(start, stretch["start"]) : min(end, stretch["end"])]))
-    return words
+            yield text[max(start, stretch["start"]) : min(end, stretch["end"])], stretch["voice"]

@@ -54,9 +54,8 @@ def _words(comparison: Comparison) -> Iterator[dict[str, object]]:
                 "text": item.text,
                 "z": _rounded(item.z),
                 "log_odds": _rounded(item.log_odds),
-                "count": item.count,
-                "rest_count": item.rest_count,
                 "articles": item.articles,
+                "rest_articles": item.rest_articles,
             }
 
 

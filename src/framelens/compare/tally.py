@@ -8,17 +8,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from framelens.document import Document, Span, Voice
+from framelens.document import Voice
 from framelens.report import ArticleReport
 
-__all__ = ["LEAD", "SIDES", "Side", "Tally", "side_of", "tally", "term_key", "word_tokens"]
+__all__ = ["LEAD", "SIDES", "Neighbours", "Side", "Tally", "side_of", "tally", "term_key", "vocabulary", "word_tokens"]
 
 #: Whose words: the outlet's own, or those it reports. Scare-quoted words are neither.
 Side = Literal["author", "quoted"]
 
 SIDES: tuple[Side, ...] = ("author", "quoted")
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+#: The words before and after a word; an empty string at either end of a sentence, or where the voice changes.
+Neighbours = tuple[str, str]
+
+# "U.S." is one word; of single letters only those that are words count, for the others are initials.
+_TOKEN = re.compile(r"\b(?:(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['’][^\W\d_]+)+|[^\W\d_]{2,}|[aAI]\b)")
+_ADDRESS = ("://", "@", ".com", ".co/", "www.")
 LEAD = 600  # code points after the title: headline and first paragraphs say which event it is
 
 
@@ -30,7 +35,9 @@ def side_of(voice: Voice) -> Side | None:
 
 
 def word_tokens(text: str) -> list[str]:
-    """The words of a text in lower case, without numbers, apostrophes straightened."""
+    """The words of a text in lower case, without numbers, initials and addresses, apostrophes straightened."""
+    if any(mark in text for mark in _ADDRESS):
+        text = " ".join(chunk for chunk in text.split() if not any(mark in chunk for mark in _ADDRESS))
     return [word.lower().replace("’", "'") for word in _TOKEN.findall(text)]
 
 
@@ -45,7 +52,8 @@ class Tally:
 
     ``words`` are counted by voice and ``loaded`` loaded terms by voice; ``scored`` counts the
     sentences that have a probability and ``editorializing`` those at or above the threshold, both None without
-    a model. ``vocabulary`` and ``terms`` hold the lower-cased words and loaded terms of each side.
+    a model. ``vocabulary`` holds the words of each side with the neighbours of their first use, and ``terms``
+    the loaded terms.
     """
 
     id: str
@@ -58,18 +66,20 @@ class Tally:
     scored: int | None
     editorializing: int | None
     frames: Mapping[str, float]
-    vocabulary: Mapping[Side, Counter[str]]
+    vocabulary: Mapping[Side, Mapping[str, Neighbours]]
     terms: Mapping[Side, Counter[str]]
     lead: str = field(default="", repr=False)
 
 
-def _vocabulary(document: Document, sentences: Iterable[Span]) -> dict[Side, Counter[str]]:
-    words: dict[Side, Counter[str]] = {side: Counter() for side in SIDES}
-    for span in sentences:
-        for stretch, voice in document.voice_spans(span):
-            side = side_of(voice)
-            if side is not None:
-                words[side].update(word_tokens(stretch.of(document.text)))
+def vocabulary(pieces: Iterable[tuple[str, Voice]]) -> dict[Side, dict[str, Neighbours]]:
+    """The words of each side, from pieces of sentences that are each in one voice, in the order of the article."""
+    words: dict[Side, dict[str, Neighbours]] = {side: {} for side in SIDES}
+    for text, voice in pieces:
+        side = side_of(voice)
+        if side is not None:
+            row = ["", *word_tokens(text), ""]
+            for before, word, after in zip(row, row[1:], row[2:], strict=False):
+                words[side].setdefault(word, (before, after))
     return words
 
 
@@ -93,7 +103,11 @@ def tally(report: ArticleReport, group: str) -> Tally:
         scored=scored,
         editorializing=None if threshold is None else sum(s.probability >= threshold for s in report.scores),
         frames={frame.frame: frame.score for frame in report.frames},
-        vocabulary=_vocabulary(report.document, (s.span for s in report.counted_sentences())),
+        vocabulary=vocabulary(
+            (stretch.of(article.text), voice)
+            for sentence in report.counted_sentences()
+            for stretch, voice in report.document.voice_spans(sentence.span)
+        ),
         terms=terms,
         lead=f"{article.title or ''}\n{article.text[:LEAD]}",
     )

@@ -90,7 +90,7 @@ def _frames(comparison: Comparison) -> Table:
 
 
 def _items(items: tuple[Distinctive, ...]) -> str:
-    return escape(", ".join(f"{item.text} {item.z:.1f} ({item.count})" for item in items)) or "–"
+    return escape(", ".join(f"{item.text} {item.z:.1f} ({item.articles})" for item in items)) or "–"
 
 
 def _words(comparison: Comparison) -> Table:
