@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
+from click.core import ParameterSource
 
-from framelens.cli import EXIT_INPUT
-from framelens.cli.options import analyzer_options, input_argument, make_analyzer
+from framelens.cli.options import (
+    ANALYZER_NAMES,
+    analyzer_options,
+    input_argument,
+    make_analyzer,
+    output_option,
+    reading_options,
+)
+from framelens.cli.streams import ArticleStream, open_output
+from framelens.errors import InputError
+
+if TYPE_CHECKING:
+    from framelens.analyzer import Analyzer
+    from framelens.inputs import ReadOptions
+    from framelens.report import ArticleReport, Provenance
 
 
 @click.command(
     "compare",
     epilog="\b\nExamples:\n  framelens compare scored/\n  framelens compare articles.jsonl.gz --model none\n"
+    "  framelens score articles.jsonl.gz -f jsonl -o reports.jsonl && framelens compare reports.jsonl --by month\n"
     "  framelens compare articles.jsonl.gz --by topic -f html -o topics.html\n"
     "  framelens compare here.txt there.txt --by id --events",
 )
@@ -25,7 +41,7 @@ from framelens.cli.options import analyzer_options, input_argument, make_analyze
     "--by", default="outlet", show_default=True, help="outlet, year, month, id, title, or any column of the input."
 )
 @click.option("-f", "--format", "format_", type=click.Choice(["text", "csv", "json", "html"]), default="text")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write here, not to stdout.")
+@output_option
 @click.option(
     "--table", type=click.Choice(["groups", "words", "events"]), default="groups", show_default=True, help="Of -f csv."
 )
@@ -34,77 +50,106 @@ from framelens.cli.options import analyzer_options, input_argument, make_analyze
 @click.option("--resamples", default=1000, show_default=True, help="Bootstrap resamplings; 0 for no intervals.")
 @click.option("--seed", default=0, show_default=True, help="Seed of the bootstrap.")
 @click.option("--events", is_flag=True, help="Also find articles on the same event and set them side by side.")
-@click.option("--text-column", help="Column or field that holds the text of tables and JSON records.")
 @analyzer_options
+@reading_options
 def command(
     inputs: tuple[str, ...],
     by: str,
     format_: str,
     output: Path | None,
     table: str,
-    text_column: str | None,
+    reading: ReadOptions,
     **options: Any,
 ) -> int:
-    """Compare groups of articles: INPUT is a folder that `framelens corpus` wrote, or articles as for `score`."""
+    """Compare groups of articles.
+
+    INPUT is articles in any form that `framelens score` reads, reports that it wrote (-f json or jsonl), which are
+    not scored again, or folders that `framelens corpus` wrote.
+    """
     from framelens.compare import CompareOptions
-    from framelens.compare.scored import compare_scored, is_scored
+    from framelens.compare.scored import compare_scored, is_scored, provenances
 
     names = ("min_articles", "words", "resamples", "seed", "events")
     settings = CompareOptions(**{name: options.pop(name) for name in names})
-    scored = [path for path in inputs if is_scored(path)]
-    failures = 0
-    if scored and len(scored) < len(inputs):
-        raise click.UsageError("give either folders that `framelens corpus` wrote or articles, not both")
-    if scored and options["base_rate"] is not None:
-        raise click.BadOptionUsage("base_rate", "give --base-rate to `framelens corpus`: DIR is already scored")
-    if scored:
-        comparison = compare_scored(scored, by=by, options=settings)
+    folders = [name for name in inputs if is_scored(name)]
+    if folders and len(folders) < len(inputs):
+        raise click.UsageError("give either folders that `framelens corpus` wrote or articles and reports, not both")
+    if folders:
+        _check_scored(f"{folders[0]} is")
+        comparison = compare_scored(folders, by=by, options=settings)
+        _note_mixture({json.dumps(provenance, sort_keys=True) for provenance in provenances(folders)})
+        code = 0
     else:
-        comparison, failures = _compare_articles(inputs, by, text_column, settings, options)
-    with _opened(output) as out:
+        comparison, code = _compare_articles(inputs, by, reading, settings, options)
+    with open_output(output, inputs) as out:
         _write(comparison, format_, table, out)
-    return EXIT_INPUT if failures else 0
+    return code
+
+
+def _check_scored(subject: str) -> None:
+    """Say which options come too late for what is already scored; refuse a base rate, which alters every figure."""
+    context = click.get_current_context()
+    given = context.get_parameter_source
+    late = [option for option in ANALYZER_NAMES if given(option) is ParameterSource.COMMANDLINE]
+    if "base_rate" in late:
+        raise click.BadOptionUsage("base_rate", f"{subject} already scored: give --base-rate where it is scored")
+    if late:
+        flags = ", ".join(p.opts[0] for p in context.command.params if p.name in late)
+        click.echo(f"framelens: {subject} already scored, which {flags} cannot change", err=True)
+
+
+def _note_mixture(provenances: set[Provenance] | set[str]) -> None:
+    if len(provenances) > 1:
+        click.echo("framelens: models, lexicons or versions differ between the inputs; so may rates", err=True)
 
 
 def _compare_articles(
-    inputs: tuple[str, ...], by: str, text_column: str | None, settings: Any, options: dict[str, Any]
+    inputs: tuple[str, ...], by: str, reading: ReadOptions, settings: Any, options: dict[str, Any]
 ) -> tuple[Any, int]:
-    """Score and compare articles; how many inputs could not be read stands beside."""
+    """Compare articles and reports; the exit code stands beside."""
     from framelens.compare import FIELDS, compare
-    from framelens.inputs import ReadOptions, Rejected, read_articles
 
-    # A column that articles do not have is read in the outlet's place.
-    reading = ReadOptions(text_column=text_column, outlet_column=None if by in FIELDS else by)
-    failures = 0
-
-    def articles() -> Iterator[Any]:
-        nonlocal failures
-        for item in read_articles(inputs, reading):
-            if isinstance(item, Rejected):
-                failures += 1
-                click.echo(f"framelens: {item}", err=True)
-            else:
-                yield item
-
-    reports = make_analyzer(**options).pipe(articles())
+    if by not in FIELDS:
+        # A column that articles do not have is read in the outlet's place.
+        reading = replace(reading, outlet_column=by)
+    articles = ArticleStream(inputs, reading)
+    made_with: set[Provenance] = set()
+    reports = _reports(articles, lambda: make_analyzer(**options), made_with)
     if by in FIELDS:
-        return compare(reports, by, settings), failures
-    return compare(reports, lambda article: article.outlet or "", settings, name=by), failures
+        comparison = compare(reports, by, settings)
+    else:
+        comparison = compare(reports, lambda article: article.outlet or "", settings, name=by)
+    _note_mixture(made_with)
+    return comparison, articles.exit_code
 
 
-@contextmanager
-def _opened(output: Path | None) -> Iterator[TextIO]:
-    if output is None:
-        if hasattr(sys.stdout, "reconfigure"):
-            sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
-        yield sys.stdout
-        return
-    try:
-        file = output.open("w", encoding="utf-8", errors="backslashreplace", newline="")
-    except OSError as error:
-        raise click.BadParameter(f"{output}: {error.strerror}", param_hint="--output") from error
-    with file:
-        yield file
+def _reports(
+    articles: ArticleStream, analyzer: Callable[[], Analyzer], made_with: set[Provenance]
+) -> Iterator[ArticleReport]:
+    """The reports of articles: those that came as reports as they are, the others scored; no analyzer is made idly."""
+    from framelens.export import from_dict
+    from framelens.inputs import ScoredArticle
+
+    scorer: Analyzer | None = None
+    checked = False
+    for scored, run in groupby(articles, key=lambda article: isinstance(article, ScoredArticle)):
+        if not scored:
+            scorer = scorer or analyzer()
+            made_with.add(scorer.provenance)
+            yield from scorer.pipe(run)
+            continue
+        for article in run:
+            assert isinstance(article, ScoredArticle)  # noqa: S101 - the key of this run
+            if not checked:
+                _check_scored("reports are")
+                checked = True
+            try:
+                report = from_dict(article.report)
+            except InputError as error:
+                articles.reject(f"{article.id}: {error}")
+            else:
+                made_with.add(report.provenance)
+                yield report
 
 
 def _write(comparison: Any, format_: str, table: str, out: TextIO) -> None:

@@ -13,19 +13,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from framelens.cli import EXIT_INPUT
-from framelens.cli.options import analyzer_options, check_base_rate, input_argument
-from framelens.inputs.options import FORMATS, Format, ReadOptions
+from framelens.cli.options import analyzer_options, check_base_rate, input_argument, reading_options
 
 if TYPE_CHECKING:
     from framelens.corpus.shard import Scoring
-
-_COLUMNS = ("text", "title", "outlet", "url", "published", "id")
+    from framelens.inputs import ReadOptions
 
 
 @click.command(
     "corpus",
     epilog="\b\nExamples:\n  framelens corpus articles.jsonl.gz -o scored/ --workers 2\n"
     "  framelens corpus articles.jsonl.gz -o scored/ --resume\n"
+    "  framelens corpus table.csv -o scored/ --text-column story --outlet-column paper\n"
     "  framelens corpus 'crawl/*.warc.gz' -o scored/ --engine dask --scheduler tcp://10.0.0.5:8786",
 )
 @input_argument
@@ -35,9 +34,8 @@ _COLUMNS = ("text", "title", "outlet", "url", "published", "id")
 @click.option("--scheduler", metavar="ADDRESS", help="A running Dask scheduler; without it a cluster on this machine.")
 @click.option("--resume", is_flag=True, help="Go on where an earlier run in DIR ended.")
 @click.option("--shard-size", type=click.IntRange(min=1), default=100, show_default=True, help="Articles a shard.")
-@click.option("--format", "format_", type=click.Choice(FORMATS), help="What the inputs are, where names mislead.")
-@click.option("--allow-private", is_flag=True, help="Also fetch URLs on private and loopback addresses.")
 @analyzer_options
+@reading_options
 def command(
     inputs: tuple[str, ...],
     output: Path,
@@ -46,8 +44,7 @@ def command(
     scheduler: str | None,
     resume: bool,
     shard_size: int,
-    format_: Format | None,
-    allow_private: bool,
+    reading: ReadOptions,
     **rest: Any,
 ) -> int:
     """Score a corpus into DIR: INPUT is a file, folder, glob, URL or - for standard input.
@@ -60,10 +57,9 @@ def command(
 
     if scheduler and engine != "dask":
         raise click.BadOptionUsage("scheduler", "--scheduler needs --engine dask")
-    columns = {f"{name}_column": rest.pop(f"{name}_column") for name in _COLUMNS}
     options = CorpusOptions(
         scoring=_scoring(**rest),
-        reading=ReadOptions(format=format_, allow_private=allow_private, **columns),
+        reading=reading,
         workers=workers,
         engine=engine,
         scheduler=scheduler,
@@ -84,10 +80,6 @@ def command(
     return EXIT_INPUT if result.rejected else 0
 
 
-for _name in _COLUMNS:
-    command = click.option(f"--{_name}-column", help=f"Column or field that holds the {_name}.")(command)
-
-
 def _scoring(
     model: str, lexicons: tuple[Path, ...], ignore: tuple[str, ...], *, learned: bool, base_rate: float | None
 ) -> Scoring:
@@ -105,10 +97,9 @@ def _scoring(
 
 
 def _log_to_stderr() -> None:
-    """Show this package's log lines; parsers of broken pages have much to say that is in rejected.jsonl anyway."""
+    """Show this package's log lines."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
     logger = logging.getLogger("framelens")
     logger.addHandler(handler)
     logger.setLevel(logging.INFO)
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)

@@ -3,16 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-__all__ = ["analyzer_options", "check_base_rate", "input_argument", "make_analyzer"]
+from framelens.inputs.options import FORMATS, ReadOptions
+
+__all__ = [
+    "ANALYZER_NAMES",
+    "analyzer_options",
+    "check_base_rate",
+    "input_argument",
+    "make_analyzer",
+    "output_option",
+    "reading_options",
+]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 input_argument = click.argument("inputs", nargs=-1, required=True, metavar="INPUT…")
+
+output_option = click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write here, not to stdout."
+)
+
+_COLUMNS = {
+    "text": "Column of a table, or field of JSON records, that holds the article's text; found by its usual names "
+    "(text, body, content …) where not given.",
+    "title": "Column of the headline.",
+    "outlet": "Column of the outlet.",
+    "url": "Column of the address.",
+    "published": "Column of the date.",
+    "id": "Column of the id.",
+}
+
+_READING = (
+    click.option(
+        "--input-format",
+        type=click.Choice(FORMATS),
+        help="What every INPUT is, where neither its name nor its content says so.",
+    ),
+    *(click.option(f"--{name}-column", metavar="NAME", help=help_) for name, help_ in _COLUMNS.items()),
+    click.option("--allow-private", is_flag=True, help="Also fetch URLs on private and loopback addresses."),
+)
 
 
 def _share(ctx: click.Context, parameter: click.Parameter, value: float | None) -> float | None:  # noqa: ARG001
@@ -48,11 +83,28 @@ _ANALYZER = (
 )
 
 
+ANALYZER_NAMES = ("model", "lexicons", "ignore", "learned", "base_rate")
+
+
 def analyzer_options(command: _Command) -> _Command:
     """Add the options that choose model and lexicons."""
     for option in reversed(_ANALYZER):
         command = option(command)
     return command
+
+
+def reading_options(command: _Command) -> Callable[..., Any]:
+    """Add the options that say how inputs are read; the command gets them as one `ReadOptions` named ``reading``."""
+
+    @wraps(command)
+    def with_reading(*args: Any, input_format: Any, allow_private: bool, **rest: Any) -> Any:
+        columns = {f"{name}_column": rest.pop(f"{name}_column") for name in _COLUMNS}
+        reading = ReadOptions(format=input_format, allow_private=allow_private, **columns)
+        return command(*args, reading=reading, **rest)
+
+    for option in reversed(_READING):
+        with_reading = option(with_reading)
+    return with_reading
 
 
 def check_base_rate(model: str, base_rate: float | None) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from framelens.cli import EXIT_INPUT
-from framelens.cli.options import analyzer_options, input_argument, make_analyzer
+from framelens.cli.options import analyzer_options, input_argument, make_analyzer, output_option, reading_options
+from framelens.cli.streams import ArticleStream, open_output
+
+if TYPE_CHECKING:
+    from framelens.inputs import ReadOptions
 
 _FORMATS = ("text", "json", "jsonl", "csv", "markdown", "html")
 
@@ -20,63 +21,28 @@ _FORMATS = ("text", "json", "jsonl", "csv", "markdown", "html")
     "score",
     epilog="\b\nExamples:\n  framelens score article.txt\n  cat article.txt | framelens score - -f json\n"
     "  framelens score articles.jsonl.gz -f jsonl -o reports.jsonl\n"
-    "  framelens score story.html -f html -o report.html --explain",
+    "  framelens score story.html -f html -o report.html --explain\n"
+    "  framelens score table.csv --text-column story --outlet-column paper -f csv --table sentences\n"
+    "  curl -s example.org/feed | framelens score - --input-format jsonl -f jsonl",
 )
 @input_argument
 @click.option("-f", "--format", "format_", type=click.Choice(_FORMATS), default="text", show_default=True)
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write here, not to stdout.")
+@output_option
 @analyzer_options
 @click.option("--explain", is_flag=True, help="Show what each sentence's score is made of.")
 @click.option(
     "--table", type=click.Choice(["terms", "sentences"]), default="terms", show_default=True, help="Rows of -f csv."
 )
-@click.option("--text-column", help="Column or field that holds the text of tables and JSON records.")
-@click.option("--outlet-column", help="Column or field that holds the outlet.")
-@click.option("--allow-private", is_flag=True, help="Also fetch URLs on private and loopback addresses.")
+@reading_options
 def command(
-    inputs: tuple[str, ...],
-    format_: str,
-    output: Path | None,
-    table: str,
-    text_column: str | None,
-    outlet_column: str | None,
-    allow_private: bool,
-    **options: Any,
+    inputs: tuple[str, ...], format_: str, output: Path | None, table: str, reading: ReadOptions, **options: Any
 ) -> int:
     """Score articles: INPUT is a file, folder, glob, URL or - for standard input."""
-    from framelens.inputs import ReadOptions, Rejected, read_articles
-
+    articles = ArticleStream(inputs, reading)
     analyzer = make_analyzer(**options)
-    rejected: list[Rejected] = []
-
-    def articles() -> Iterator[Any]:
-        reading = ReadOptions(text_column=text_column, outlet_column=outlet_column, allow_private=allow_private)
-        for item in read_articles(inputs, reading):
-            if isinstance(item, Rejected):
-                rejected.append(item)
-                click.echo(f"framelens: {item}", err=True)
-            else:
-                yield item
-
-    with _opened(output) as out:
-        _write(analyzer.pipe(articles()), format_, table, out)
-    return EXIT_INPUT if rejected else 0
-
-
-@contextmanager
-def _opened(output: Path | None) -> Iterator[TextIO]:
-    if output is None:
-        if hasattr(sys.stdout, "reconfigure"):
-            # Reports are UTF-8 on every platform; a lone surrogate becomes its escape.
-            sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
-        yield sys.stdout
-        return
-    try:
-        file = output.open("w", encoding="utf-8", errors="backslashreplace", newline="")
-    except OSError as error:
-        raise click.BadParameter(f"{output}: {error.strerror}", param_hint="--output") from error
-    with file:
-        yield file
+    with open_output(output, inputs) as out:
+        _write(analyzer.pipe(articles), format_, table, out)
+    return articles.exit_code
 
 
 def _write(reports: Iterable[Any], format_: str, table: str, out: TextIO) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Mapping
 
@@ -11,7 +12,11 @@ from framelens.inputs.html import extract
 from framelens.inputs.options import ReadOptions
 from framelens.inputs.text import check_text
 
-__all__ = ["column_names", "record_to_article"]
+__all__ = ["ScoredArticle", "column_names", "record_to_article"]
+
+_REPORT = "framelens/"  # how the schema of a report begins
+# Columns that the tables of sentences and of terms have, which framelens writes beside that of articles.
+_PARTS = {"article", "sentence", "start", "end", "text"}
 
 # Field → names under which data sets keep it, the likeliest first.
 _NAMES: dict[str, tuple[str, ...]] = {
@@ -25,9 +30,18 @@ _NAMES: dict[str, tuple[str, ...]] = {
 }
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class ScoredArticle(Article):
+    """An article out of a report that framelens wrote, with the report's JSON as ``report``."""
+
+    report: Mapping[str, object] = dataclasses.field(default_factory=dict, compare=False, repr=False)
+
+
 def column_names(columns: Iterable[str], options: ReadOptions) -> dict[str, str]:
     """Which column holds which field of an article; raises `InputError` where none holds the text."""
     columns = list(columns)
+    if columns and options.text_column is None and _PARTS.issubset(columns):
+        raise InputError("is a table of sentences or terms that framelens wrote, not of articles")
     by_lower = {column.strip().lower(): column for column in reversed(columns)}
     names: dict[str, str] = {}
     for field, candidates in _NAMES.items():
@@ -63,7 +77,12 @@ def _string(value: object, field: str) -> str | None:
 
 
 def record_to_article(record: Mapping[str, object], default_id: str, options: ReadOptions) -> Article:
-    """The article that a record of a table or of JSON holds, its text unaltered."""
+    """The article that a record of a table or of JSON holds, its text unaltered; a `ScoredArticle` of a report."""
+    about = record.get("article")
+    if isinstance(about, Mapping) and str(record.get("schema")).startswith(_REPORT):
+        kept = {name: about[name] for name in Article.__slots__ if name in about}
+        article = record_to_article({**kept, "text": record.get("text")}, default_id, options)
+        return ScoredArticle(**dataclasses.asdict(article), report=record)
     names = column_names(record, options)
     fields = {field: _string(record.get(names[field]), field) for field in names if field not in {"text", "html"}}
     if "html" in names:
