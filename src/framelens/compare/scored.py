@@ -45,18 +45,6 @@ def provenances(paths: Sequence[str | Path]) -> list[dict[str, Any]]:
     return found
 
 
-def provenances(paths: Sequence[str | Path]) -> list[dict[str, Any]]:
-    """What the manifests of scored corpora say the articles were scored with."""
-    found = []
-    for path in paths:
-        try:
-            found.append(dict(json.loads((Path(path) / "manifest.json").read_text("utf-8"))["plan"]["provenance"]))
-        except (OSError, ValueError, KeyError, TypeError):
-            # A folder without a readable manifest can still be compared; its model is not known.
-            continue
-    return found
-
-
 def _models(paths: Sequence[str | Path]) -> str | None:
     """The models that the manifests name."""
     models = (provenance.get("model") for provenance in provenances(paths))
