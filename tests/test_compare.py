@@ -14,13 +14,16 @@ from html.parser import HTMLParser
 import numpy as np
 import pytest
 from click.testing import CliRunner
+from rich.console import Console
 
 from framelens.analyzer import Analyzer
 from framelens.cli.compare import command
-from framelens.compare import CompareOptions, Comparison, Rate, Tally, compare, gather, log_odds, tally
+from framelens.compare import CompareOptions, Comparison, Rate, Tally, compare, gather, group_of, log_odds, tally
 from framelens.compare.rates import Resampled
 from framelens.compare.tally import vocabulary, word_tokens
+from framelens.compare.terminal import print_comparison
 from framelens.document import Article, Attribution, Document, Sentence, Span
+from framelens.errors import InputError
 from framelens.report import ArticleReport, SentenceScore
 
 PLAIN = "The council met on Monday. It approved the budget by six votes to three. The mayor said the vote was final."
@@ -377,11 +380,49 @@ def test_csv_cells_are_no_formulas() -> None:
     assert "'=cmd()" in gather([some_tally("=cmd()")], by="x").to_csv()
 
 
+@pytest.mark.parametrize("width", [40, 60, 80, 150])
+def test_the_terminal_keeps_to_its_width(comparison: Comparison, width: int) -> None:
+    """At any width no line is longer, no figure is cut, and a name cannot move the cursor."""
+    hostile = dataclasses.replace(comparison.groups[0], name="Evil\x1b[2J\nHerald " + "x" * 60)
+    shown = dataclasses.replace(comparison, groups=(hostile, *comparison.groups[1:]))
+    out = io.StringIO()
+    print_comparison(shown, Console(file=out, width=width))
+    text = out.getvalue()
+    assert max(map(len, text.splitlines())) <= width
+    assert "\x1b" not in text
+    assert "…" not in text
+    rate = hostile.loaded_per_1000_words
+    assert f"{rate.value:.2f} [{rate.low:.2f}, {rate.high:.2f}]" in text
+
+
+def test_a_group_called_as_a_figure_keeps_both_columns() -> None:
+    """Comparing by the column ``words`` does not hide how many words there are."""
+    found = gather([some_tally("100")], by="words")
+    (row,) = csv.DictReader(io.StringIO(found.to_csv()))
+    assert (row["by words"], row["words"]) == ("100", "100")
+
+
+@pytest.mark.parametrize(
+    ("published", "year", "month"),
+    [("2021-03-01", "2021", "2021-03"), ("2021", "2021", None), ("7/23/2016", None, None), (None, None, None)],
+)
+def test_periods_are_those_of_iso_dates(published: str | None, year: str | None, month: str | None) -> None:
+    """A date that is not ISO belongs to no period, rather than to a year called 7/23."""
+    article = Article("x", published=published)
+    assert (group_of(article, "year"), group_of(article, "month")) == (year, month)
+
+
+def test_an_unknown_field_names_those_there_are() -> None:
+    """The library says what articles can be compared by."""
+    with pytest.raises(InputError, match="no 'topic' to be compared by; they have outlet, id, title"):
+        group_of(Article("x"), "topic")
+
+
 def test_nothing_compared_is_no_error() -> None:
     """No articles give an empty comparison that can still be written."""
     empty = compare([], options=CompareOptions(events=True))
     assert (len(empty), empty.to_csv()) == (0, "")
-    assert "<table>" in empty.to_html()
+    assert "<table" in empty.to_html()
 
 
 @pytest.fixture
@@ -445,3 +486,5 @@ def test_a_scored_corpus_compares_like_its_articles(jsonl, tmp_path) -> None:
             assert from_disk.to_csv(table) == direct.to_csv(table)
     done = CliRunner().invoke(command, [str(folder), "--by", "month"])
     assert done.exit_code == 0, done.output
+    with pytest.raises(InputError, match=r"no column 'frames' to compare by; there are .*outlet, published"):
+        compare_scored([folder], "frames")

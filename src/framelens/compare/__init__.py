@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from framelens.compare.comparison import Comparison, Distinctive, Event, EventArticle, Group
@@ -16,6 +17,7 @@ from framelens.compare.log_odds import LogOdds, log_odds
 from framelens.compare.rates import Rate
 from framelens.compare.tally import Tally, tally
 from framelens.document import Article
+from framelens.errors import InputError
 from framelens.report import ArticleReport
 
 __all__ = [
@@ -36,6 +38,15 @@ __all__ = [
     "tally",
 ]
 
+_YEAR, _MONTH = re.compile(r"\d{4}(?=-|$)"), re.compile(r"\d{4}-\d\d(?=-|$)")
+
+
+def _part(pattern: re.Pattern[str], published: str | None) -> str | None:
+    """The first part of an ISO date; None for other dates, of which day and month cannot be told apart."""
+    found = pattern.match(published or "")
+    return found and found.group()
+
+
 #: What articles can be grouped by without a function.
 FIELDS: dict[str, Callable[[Article], str | None]] = {
     "outlet": lambda article: article.outlet,
@@ -43,13 +54,15 @@ FIELDS: dict[str, Callable[[Article], str | None]] = {
     "title": lambda article: article.title or article.id,
     "url": lambda article: article.url,
     "published": lambda article: article.published,
-    "year": lambda article: (article.published or "")[:4],
-    "month": lambda article: (article.published or "")[:7],
+    "year": lambda article: _part(_YEAR, article.published),
+    "month": lambda article: _part(_MONTH, article.published),
 }
 
 
 def group_of(article: Article, by: str) -> str | None:
-    """The value of an article's field: outlet, id, title, url, published, year or month; KeyError for another."""
+    """The value of an article's field: outlet, id, title, url, published, year or month; `InputError` for another."""
+    if by not in FIELDS:
+        raise InputError(f"articles have no {by!r} to be compared by; they have {', '.join(FIELDS)}")
     return FIELDS[by](article)
 
 

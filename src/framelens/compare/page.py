@@ -30,5 +30,7 @@ def page(comparison: Comparison) -> str:
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        "<style>:root { color-scheme: light dark; } body { margin: 0; } "
+        "@media (prefers-color-scheme: dark) { body { background: #16181a; } }</style>"
         f"<title>framelens comparison</title></head><body>\n{fragment(comparison)}\n</body></html>\n"
     )

@@ -17,6 +17,7 @@ __all__ = ["compare_scored", "is_scored", "provenances"]
 
 _SENTENCES = ["article", "start", "end", "part"]
 _TERMS = ["article", "text", "voice"]
+_NO_GROUPS = {"text", "frames", "voices"}  # columns that are no value
 
 
 def is_scored(path: str) -> bool:
@@ -87,10 +88,11 @@ def _group(row: dict[str, Any], by: str, part: Path) -> str:
     if by in FIELDS:
         kept = {name: row[name] for name in ("id", "title", "outlet", "url", "published")}
         value: Any = FIELDS[by](Article(row["text"], **kept))
-    elif by in row:
+    elif by in row and by not in _NO_GROUPS:
         value = row[by]
     else:
-        raise InputError(f"{part}: no column {by!r}; there are {', '.join(sorted(FIELDS.keys() | row.keys()))}")
+        columns = ", ".join(sorted((FIELDS.keys() | row.keys()) - _NO_GROUPS))
+        raise InputError(f"{part}: no column {by!r} to compare by; there are {columns}")
     return "" if value is None else str(value).strip()
 
 

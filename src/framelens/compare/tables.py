@@ -15,6 +15,11 @@ __all__ = ["Table", "csv_text", "rows"]
 
 Table = Literal["groups", "words", "events"]
 
+_FIGURES = {
+    "articles", "words", "own_words", "loaded_terms", "loaded_per_1000_words", "editorializing_share", "kind", "voice",
+    "text", "z", "event", "article", "title", "published", "frames", "terms",
+}  # fmt: skip
+
 
 def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 4)
@@ -25,10 +30,15 @@ def _rate(name: str, rate: Rate | None) -> dict[str, object]:
     return {name: _rounded(rate.value), f"{name}_low": _rounded(rate.low), f"{name}_high": _rounded(rate.high)}
 
 
+def _heading(comparison: Comparison) -> str:
+    """The name of the column of groups; a group called as a figure is told from that figure."""
+    return f"by {comparison.by}" if comparison.by in _FIGURES else comparison.by
+
+
 def _groups(comparison: Comparison) -> Iterator[dict[str, object]]:
     for group in comparison.groups:
         row: dict[str, object] = {
-            comparison.by: group.name,
+            _heading(comparison): group.name,
             "articles": group.articles,
             "words": group.words,
             "own_words": group.own_words,
@@ -48,7 +58,7 @@ def _words(comparison: Comparison) -> Iterator[dict[str, object]]:
     for group in comparison.groups:
         for item in group.distinctive:
             yield {
-                comparison.by: group.name,
+                _heading(comparison): group.name,
                 "kind": item.kind,
                 "voice": item.voice,
                 "text": item.text,
@@ -64,7 +74,7 @@ def _events(comparison: Comparison) -> Iterator[dict[str, object]]:
         for article in event.articles:
             yield {
                 "event": number,
-                comparison.by: article.group,
+                _heading(comparison): article.group,
                 "article": article.id,
                 "title": article.title,
                 "published": article.published,

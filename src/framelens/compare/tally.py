@@ -22,7 +22,7 @@ SIDES: tuple[Side, ...] = ("author", "quoted")
 Neighbours = tuple[str, str]
 
 # "U.S." is one word; of single letters only those that are words count, for the others are initials.
-_TOKEN = re.compile(r"\b(?:(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['’][^\W\d_]+)+|[^\W\d_]{2,}|[aAI]\b)")
+_TOKEN = re.compile(r"\b(?:(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:'[^\W\d_]+)+|[^\W\d_]{2,}|[ai]\b)")
 _ADDRESS = ("://", "@", ".com", ".co/", "www.")
 LEAD = 600  # code points after the title: headline and first paragraphs say which event it is
 
@@ -38,7 +38,8 @@ def word_tokens(text: str) -> list[str]:
     """The words of a text in lower case, without numbers, initials and addresses, apostrophes straightened."""
     if any(mark in text for mark in _ADDRESS):
         text = " ".join(chunk for chunk in text.split() if not any(mark in chunk for mark in _ADDRESS))
-    return [word.lower().replace("’", "'") for word in _TOKEN.findall(text)]
+    found: list[str] = _TOKEN.findall(text.lower().replace("’", "'"))
+    return found
 
 
 def term_key(text: str) -> str:
