@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from corruption import record
 from framelens import Article, InputError
 from framelens.corpus import CorpusOptions, Scoring, score_corpus, score_shard
 from framelens.corpus import run as corpus_run
-from framelens.corpus.shard import PackedShard, analyzer_for, pack_shard
+from framelens.corpus.shard import PackedShard, analyzer_for, cut, pack_shard
 from framelens.corpus.tables import TABLES
 
 SCORING = Scoring(model=None)
@@ -113,6 +114,36 @@ def test_a_run_that_died_goes_on(corpus: Path, scored: Path, tmp_path: Path, mon
     assert (result.resumed_shards, result.shards, result.articles, result.rejected) == (2, 4, 14, 1)
     assert rows(tmp_path / "out") == rows(scored)
     assert not list((tmp_path / "out").glob("**/.*"))
+
+
+def test_shards_are_cut_by_letters_too(corpus: Path, scored: Path, tmp_path: Path) -> None:
+    """Long articles make shards of fewer, which changes no row, and a run of them goes on like any other."""
+    length = len(record(0)["text"])
+    options = dataclasses.replace(OPTIONS, shard_letters=2 * length + length // 2)
+    first = score_corpus([str(corpus)], tmp_path / "out", options)
+    assert first.shards > 4
+    (tmp_path / "out" / "shards" / "part-000002.json").unlink()
+    again = score_corpus([str(corpus)], tmp_path / "out", options, resume=True)
+    assert (again.shards, again.resumed_shards) == (first.shards, first.shards - 1)
+    assert rows(tmp_path / "out") == rows(scored)
+    with pytest.raises(InputError, match="shard_letters changed"):
+        score_corpus([str(corpus)], tmp_path / "out", OPTIONS, resume=True)
+
+
+@pytest.mark.parametrize(
+    ("lengths", "shards"),
+    [
+        ([1, 1, 1, 1], [[1, 1, 1], [1]]),  # by count
+        ([4, 5, 2, 9], [[4, 5], [2], [9]]),  # by letters
+        ([1, 30, 1], [[1], [30], [1]]),  # one that is larger than a shard stands alone
+        ([5, 5, 1], [[5, 5], [1]]),  # just full
+        ([0, 0, 0, 0], [[0, 0, 0], [0]]),
+        ([], []),
+    ],
+)
+def test_a_cut_comes_by_count_or_letters(lengths: list[int], shards: list[list[int]]) -> None:
+    """At most three articles and ten letters a shard, whichever comes first, and nothing is lost."""
+    assert list(cut(lengths, 3, 10, lambda length: length)) == shards
 
 
 def test_a_changed_run_is_not_resumed(corpus: Path, scored: Path, tmp_path: Path) -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import partial
-from itertools import islice
 from typing import TYPE_CHECKING
 
-from framelens.corpus.shard import Scoring, score_shard
+from framelens.corpus.shard import SHARD_LETTERS, Scoring, cut, score_shard
 from framelens.corpus.tables import TABLES, schema
 from framelens.document import Article
 from framelens.errors import InputError, MissingExtraError
@@ -88,7 +87,7 @@ def _score_batches(
     context = TaskContext.get()
     items = _articles(batches, reading, context.partitionId() if context else 0)
     form = _tagged_schema()
-    while chunk := list(islice(items, _SHARD)):
+    for chunk in cut(items, _SHARD, SHARD_LETTERS, lambda item: len(item.text) if isinstance(item, Article) else 0):
         rows = score_shard([item for item in chunk if isinstance(item, Article)], scoring)
         tagged: list[dict[str, object]] = [{name: row} for name in TABLES for row in rows.table(name)]
         refused = [*(item for item in chunk if isinstance(item, Rejected)), *rows.rejected]

@@ -45,15 +45,16 @@ def _file_digest(source: Source) -> tuple[str, int]:
     return digest.hexdigest(), length
 
 
-def make_plan(inputs: Iterable[str], reading: ReadOptions, scoring: Scoring, shard_size: int) -> Plan:
-    """Everything that the rows of a run depend on, as JSON-ready data."""
+def make_plan(inputs: Iterable[str], reading: ReadOptions, scoring: Scoring, shard: tuple[int, int]) -> Plan:
+    """Everything that the rows of a run depend on, as JSON-ready data; ``shard`` is its articles and letters."""
     plan = {
         "schema": "framelens-corpus/1",
         "inputs": [_digest(name, reading) for name in inputs],
         "reading": asdict(reading),
         "scoring": asdict(scoring),
         "provenance": asdict(analyzer_for(scoring).provenance),
-        "shard_size": shard_size,
+        "shard_size": shard[0],
+        "shard_letters": shard[1],
     }
     # As it comes back from the file: tuples are lists there.
     made: Plan = json.loads(json.dumps(plan))

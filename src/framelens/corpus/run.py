@@ -14,7 +14,7 @@ from framelens.corpus.duplicates import SeenArticles
 from framelens.corpus.engines import Engine, open_engine
 from framelens.corpus.plan import check_same, make_plan, plan_bytes
 from framelens.corpus.progress import LogProgress, Progress
-from framelens.corpus.shard import PackedShard, Scoring, pack_shard
+from framelens.corpus.shard import SHARD_LETTERS, PackedShard, Scoring, cut, pack_shard
 from framelens.corpus.store import CorpusFolder, shard_digest
 from framelens.document import Article
 from framelens.errors import InputError
@@ -25,7 +25,10 @@ __all__ = ["CorpusOptions", "CorpusResult", "score_corpus"]
 
 @dataclass(frozen=True, slots=True)
 class CorpusOptions:
-    """How a corpus is read, scored and spread over workers; engine and workers do not change the rows."""
+    """How a corpus is read, scored and spread over workers; engine and workers do not change the rows.
+
+    A shard holds ``shard_size`` articles, or fewer where they hold more than ``shard_letters`` code points of text.
+    """
 
     scoring: Scoring = field(default_factory=Scoring)
     reading: ReadOptions = field(default_factory=ReadOptions)
@@ -33,6 +36,7 @@ class CorpusOptions:
     engine: Engine = "local"
     scheduler: str | None = None
     shard_size: int = 100
+    shard_letters: int = SHARD_LETTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +72,9 @@ class _Reading:
         self.counts: Counter[str] = Counter()
 
     def shards(self, rejected: TextIO) -> Iterator[_Shard]:
-        articles: list[Article] = []
-        number = 0
-        for article in self._first_ones(rejected):
-            articles.append(article)
-            if len(articles) == self._options.shard_size:
-                yield _Shard(number, articles, shard_digest(articles), self.bytes_done)
-                number, articles = number + 1, []
-        if articles:
+        size, letters = self._options.shard_size, self._options.shard_letters
+        shards = cut(self._first_ones(rejected), size, letters, lambda article: len(article.text))
+        for number, articles in enumerate(shards):
             yield _Shard(number, articles, shard_digest(articles), self.bytes_done)
 
     def _advance(self, count: int) -> None:
@@ -124,7 +123,7 @@ def score_corpus(
     folder = CorpusFolder(Path(output))
     if folder.is_used and not resume:
         raise InputError(f"{output} is not empty; resume the run in it, or name another folder")
-    plan = make_plan(inputs, options.reading, options.scoring, options.shard_size)
+    plan = make_plan(inputs, options.reading, options.scoring, (options.shard_size, options.shard_letters))
     if resume and folder.is_used:
         old = folder.manifest().get("plan")
         check_same(old if isinstance(old, dict) else {}, plan)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import gc
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from framelens.analyzer import Analyzer
 from framelens.corpus.tables import TABLES, TableName, article_row, to_parquet
@@ -21,7 +21,11 @@ from framelens.report import ArticleReport
 if TYPE_CHECKING:
     from framelens.model_io import LoadedModel
 
-__all__ = ["PackedShard", "Scoring", "ShardRows", "analyzer_for", "pack_shard", "score_shard"]
+__all__ = ["SHARD_LETTERS", "PackedShard", "Scoring", "ShardRows", "analyzer_for", "cut", "pack_shard", "score_shard"]
+
+SHARD_LETTERS = 2_000_000  # three times what a hundred news articles hold
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,24 @@ class PackedShard:
     files: dict[TableName, bytes]
     counts: dict[TableName, int]
     rejected: list[Rejected]
+
+
+def cut(items: Iterable[_T], size: int, letters: int, length: Callable[[_T], int]) -> Iterator[list[_T]]:
+    """Items in lists of at most ``size`` items that hold ``letters`` in all; a larger item stands alone.
+
+    A worker's time and memory go by the letters: a hundred books are no shard like a hundred news articles.
+    """
+    shard: list[_T] = []
+    held = 0
+    for item in items:
+        more = length(item)
+        if shard and (len(shard) == size or held + more > letters):
+            yield shard
+            shard, held = [], 0
+        shard.append(item)
+        held += more
+    if shard:
+        yield shard
 
 
 @lru_cache(maxsize=2)
