@@ -8,6 +8,8 @@ import time
 import tracemalloc
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from corruption import bombs, broken_files, page, record
 
@@ -112,11 +114,68 @@ def _response(number: int, body: bytes, headers: str) -> bytes:
     return head.encode() + http + b"\r\n\r\n"
 
 
-def test_a_parquet_bomb_is_refused_before_it_is_unpacked(tmp_path):
-    """A column that unpacks to far more than text can is refused by what the file says of itself."""
-    pa, pq = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+def _shared_value(path: Path, size: int, rows: int) -> None:
+    """A small Parquet file of which all rows share one value, kept in a dictionary."""
+    column = pa.DictionaryArray.from_arrays(pa.array([0] * rows, pa.int32()), pa.array(["a" * size]))
+    options = {"dictionary_pagesize_limit": 2**30, "write_statistics": False, "store_schema": False}
+    pq.write_table(pa.table({"text": column}), path, compression="brotli", **options)
+
+
+def _read_in(path: Path, most: int) -> list[Article | Rejected]:
+    """What is read, which pyarrow may take at most so many bytes for."""
+    pool, before = pa.proxy_memory_pool(pa.default_memory_pool()), pa.default_memory_pool()
+    pa.set_memory_pool(pool)
+    try:
+        items = list(read_articles([str(path)]))
+    finally:
+        pa.set_memory_pool(before)
+    assert pool.max_memory() < most
+    return items
+
+
+def _varint(value: int, width: int = 0) -> bytes:
+    """A number as Thrift writes it, padded to a width."""
+    coded = [value * 2 >> shift & 127 for shift in range(0, 70, 7)]
+    length = max(width, *(i + 1 for i, part in enumerate(coded) if part))
+    return bytes(part | 128 * (i < length - 1) for i, part in enumerate(coded[:length]))
+
+
+@pytest.mark.parametrize("column", ["plain", "dictionary", "forged"])
+def test_a_parquet_bomb_is_refused_before_it_is_unpacked(tmp_path: Path, column: str) -> None:
+    """A page that unpacks to far more than text can is refused, also where the footer belies it."""
     path = tmp_path / "bomb.parquet"
-    pq.write_table(pa.table({"text": ["a" * 1_000_000]}), path, compression="zstd", use_dictionary=False)
-    (only,) = read_articles([str(path)], ReadOptions(max_record_bytes=10_000))
+    if column == "plain":
+        pq.write_table(pa.table({"text": ["a" * 60_000_000]}), path, compression="brotli", use_dictionary=False)
+    else:
+        _shared_value(path, 60_000_000, 100)
+    if column == "forged":
+        size = pq.ParquetFile(path).metadata.row_group(0).total_byte_size
+        path.write_bytes(path.read_bytes().replace(_varint(size), _varint(1000, len(_varint(size)))))
+        assert pq.ParquetFile(path).metadata.row_group(0).column(0).total_uncompressed_size == 1000
+    assert path.stat().st_size < 3000
+    (only,) = _read_in(path, 5_000_000)
     assert isinstance(only, Rejected)
     assert "bomb" in only.reason
+
+
+def test_a_parquet_value_that_rows_share_is_not_copied_for_all(tmp_path: Path) -> None:
+    """Rows that share a large value are read one by one, until they are many times the file's size."""
+    _shared_value(tmp_path / "a.parquet", 15_000_000, 1000)
+    *read, last = _read_in(tmp_path / "a.parquet", 150_000_000)
+    assert [len(item.text) for item in read if isinstance(item, Article)] == [15_000_000] * 4
+    assert "expands to more than 200 times" in str(last)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"data_page_version": "2.0", "row_group_size": 7},
+        {"use_dictionary": False, "column_encoding": {"text": "DELTA_LENGTH_BYTE_ARRAY"}, "compression": "gzip"},
+        {"data_page_size": 100, "write_page_index": True, "write_batch_size": 2},
+    ],
+)
+def test_pages_of_every_kind_are_read(tmp_path: Path, options: dict[str, object]) -> None:
+    """Row groups, page versions, statistics and encodings make no difference to what is read."""
+    records = [record(number) for number in range(40)]
+    pq.write_table(pa.Table.from_pylist(records), tmp_path / "a.parquet", **options)
+    assert list(read_articles([str(tmp_path / "a.parquet")])) == [Article(**r) for r in records]

@@ -5,18 +5,26 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from framelens.document import Article
 from framelens.errors import InputError, MissingExtraError
 from framelens.inputs.json_lines import lines
 from framelens.inputs.options import ReadOptions, Rejected
+from framelens.inputs.parquet_pages import largest_page
 from framelens.inputs.records import column_names, record_to_article
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
 
 __all__ = ["read_parquet", "read_separated"]
 
 _BATCH_ROWS = 32
-_HIGHEST_RATIO = 200  # of unpacked to packed bytes; text packs to a tenth at best
+_BATCH_BYTES = 32_000_000
+_BUFFER = 1 << 20
+# Below this no ratio is suspicious, as of other compressed inputs.
+_FREE_BYTES = 64_000_000
 
 
 def _decoded(stream: io.BufferedReader, limit: int) -> Iterator[str]:
@@ -79,30 +87,45 @@ def read_parquet(name: str, stream: io.BufferedReader, options: ReadOptions) -> 
 
     if not stream.seekable():
         stream = io.BufferedReader(io.BytesIO(_whole(stream, options)))
-    with pq.ParquetFile(stream) as file:
-        names = column_names(file.schema_arrow.names, options)
-        _refuse_bomb(file.metadata, frozenset(names.values()), 10 * options.max_record_bytes)
-        number = 0
-        for batch in file.iter_batches(_BATCH_ROWS, columns=list(dict.fromkeys(names.values()))):
+    room = max(_FREE_BYTES, options.max_expansion * stream.seek(0, io.SEEK_END))
+    stream.seek(0)
+    with pq.ParquetFile(stream, buffer_size=_BUFFER) as file:
+        columns = list(dict.fromkeys(column_names(file.schema_arrow.names, options).values()))
+        for number, row in enumerate(_parquet_rows(file, stream, columns, options.max_record_bytes), 1):
+            try:
+                record = {column: _value(cell, options.max_record_bytes) for column, cell in row.items()}
+                room -= sum(len(value) for value in record.values() if isinstance(value, str))
+                if room < 0:
+                    yield Rejected(
+                        name, number, f"expands to more than {options.max_expansion} times the file's size: a bomb?"
+                    )
+                    return
+                yield record_to_article(record, f"{name}#{number}", options)
+            except (InputError, ValueError) as error:
+                yield Rejected(name, number, str(error))
+
+
+def _parquet_rows(
+    file: pq.ParquetFile, stream: io.BufferedReader, columns: list[str], limit: int
+) -> Iterator[dict[str, pa.Scalar]]:
+    """The rows of a Parquet file as cells that are not yet Python's; fewer at a time where they are large."""
+    for group in range(file.num_row_groups):
+        metadata = file.metadata.row_group(group)
+        chunks = [metadata.column(index) for index in range(metadata.num_columns)]
+        pages = (largest_page(stream, c, limit) for c in chunks if c.path_in_schema.split(".")[0] in columns)
+        # A value that a page holds once, all rows may share; how often it is copied is bounded here.
+        rows = max(1, min(_BATCH_ROWS, _BATCH_BYTES // max(1, *pages)))
+        for batch in file.iter_batches(rows, row_groups=[group], columns=columns):
             for index in range(batch.num_rows):
-                number += 1
-                try:
-                    record = {column: batch.column(column)[index].as_py() for column in names.values()}
-                    yield record_to_article(record, f"{name}#{number}", options)
-                except (InputError, ValueError) as error:
-                    yield Rejected(name, number, str(error))
+                yield {column: batch.column(column)[index] for column in columns}
 
 
-def _refuse_bomb(metadata: Any, columns: frozenset[str], limit: int) -> None:
-    """Raise `InputError` where a column unpacks to more than a limit and to more times its size than text does."""
-    for group in range(metadata.num_row_groups):
-        for index in range(metadata.num_columns):
-            chunk = metadata.row_group(group).column(index)
-            packed, unpacked = chunk.total_compressed_size, chunk.total_uncompressed_size
-            if chunk.path_in_schema in columns and unpacked > max(limit, _HIGHEST_RATIO * packed):
-                raise InputError(
-                    f"column {chunk.path_in_schema!r} unpacks from {packed:,} to {unpacked:,} bytes: a bomb"
-                )
+def _value(cell: pa.Scalar, limit: int) -> object:
+    """A cell as Python's value, unless it is longer than a record may be."""
+    held = cell.as_buffer() if hasattr(cell, "as_buffer") else None
+    if held is not None and held.size > limit:
+        raise InputError(f"a value is longer than {limit:,} bytes")
+    return cell.as_py()
 
 
 def _whole(stream: io.BufferedReader, options: ReadOptions) -> bytes:
