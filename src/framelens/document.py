@@ -6,9 +6,10 @@ Offsets are half-open code-point offsets into ``Article.text``, which is never a
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Literal
 
 __all__ = [
@@ -33,6 +34,7 @@ Stance = Literal["neutral", "doubting", "endorsing"]
 VOICES: tuple[Voice, ...] = ("author", "direct", "indirect", "scare")
 
 _WORD = re.compile(r"\w+")
+_start: attrgetter[int] = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -146,9 +148,14 @@ class Document:
     attributions: tuple[Attribution, ...] = ()
     _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
     _voices: tuple[Voice, ...] = field(init=False, repr=False, compare=False)
+    _framing: tuple[Span, ...] = field(init=False, repr=False, compare=False)
+    _longest: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         starts, voices = _voice_changes(self.attributions)
+        framing = [s for a in self.attributions if a.kind != "scare" for s in (a.source, a.cue) if s is not None]
+        object.__setattr__(self, "_framing", tuple(sorted(framing, key=_start)))
+        object.__setattr__(self, "_longest", max((span.end - span.start for span in framing), default=0))
         object.__setattr__(self, "_starts", starts)
         object.__setattr__(self, "_voices", voices)
 
@@ -189,19 +196,24 @@ class Document:
             return None
         return self.sentences[index]
 
+    def _framing_of(self, within: Span) -> Iterator[Span]:
+        """The sources and cues that overlap a span."""
+        # Only those near it are looked at, or the time for a book would grow with the square of its length.
+        first = bisect_left(self._framing, within.start - self._longest, key=_start)
+        near = self._framing[first : bisect_left(self._framing, within.end, key=_start)]
+        return (span for span in near if span.overlaps(within))
+
     def sentence_voice(self, sentence: Sentence) -> SentenceVoice:
         """Who speaks a sentence: one voice for all words but those of source and cue, else ``mixed``.
 
         Scare quotes leave a sentence the author's.
         """
         counts = self.words_by_voice(sentence.span)
-        framing = 0
-        for attribution in self.attributions:
-            if attribution.kind == "scare":
-                continue
-            for span in (attribution.source, attribution.cue):
-                if span is not None and span.overlaps(sentence.span) and self.voice_of(span) == "author":
-                    framing += len(_WORD.findall(self.text, span.start, span.end))
+        framing = sum(
+            len(_WORD.findall(self.text, span.start, span.end))
+            for span in self._framing_of(sentence.span)
+            if self.voice_of(span) == "author"
+        )
         own = max(counts["author"] - framing, 0) + counts["scare"]
         shares: dict[SentenceVoice, int] = {"author": own, "direct": counts["direct"], "indirect": counts["indirect"]}
         total = sum(shares.values())

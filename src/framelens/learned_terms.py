@@ -11,6 +11,7 @@ import hashlib
 import io
 import json
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
@@ -74,7 +75,10 @@ class LearnedTerms:
         self, document: Document, found: Found, rows: Mapping[int, int], batch: Batch, logits: Floats, *, propose: bool
     ) -> Found:
         matches, suppressed = list(found[0]), list(found[1])
-        taken = [match.span for match in matches]
+        # By sentence, or the time for a book would grow with the square of its length.
+        taken: dict[int, list[Span]] = defaultdict(list)
+        for match in matches:
+            taken[match.sentence].append(match.span)
         kept: list[TermMatch] = []
         for match in matches:
             if self._plain(document, match, rows, batch, logits):
@@ -88,7 +92,7 @@ class LearnedTerms:
                 places = token_places(document, document.sentences[sentence])
                 for first, last, logit in proposals:
                     span = Span(places[first], places[last] + len(batch.words[begin + last]))
-                    if not any(span.overlaps(other) for other in taken):
+                    if not any(span.overlaps(other) for other in taken[sentence]):
                         kept.append(_term(document, sentence, span, logit))
         kept.sort(key=lambda match: (match.span.start, match.span.end))
         suppressed.sort(key=lambda one: (one.span.start, one.span.end))
