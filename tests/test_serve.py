@@ -236,6 +236,58 @@ def test_slow_answers_and_crowds_are_503() -> None:
         assert httpx.get(f"{slow.url}/health", trust_env=False).status_code == 200
 
 
+class _Stuck(Analyzer):
+    """An analyzer that answers when it is let go, and counts how many scorings run at a time."""
+
+    def __init__(self) -> None:
+        super().__init__(None)
+        self.go = threading.Event()
+        self.running, self.most = 0, 0
+        self._lock = threading.Lock()
+
+    def analyze(self, article: str | Article):
+        with self._lock:
+            self.running += 1
+            self.most = max(self.most, self.running)
+        self.go.wait(20)
+        with self._lock:
+            self.running -= 1
+        return super().analyze(article)
+
+
+def test_scoring_that_took_too_long_keeps_its_place() -> None:
+    """Requests that time out leave no more threads behind than there are workers; full is 503 with a time to retry."""
+    stuck = _Stuck()
+    limits = ServeLimits(score_seconds=0.1, workers=2, waiting=0)
+    with _Server(create_app(stuck, limits)) as running:
+        url = f"{running.url}/score"
+        answers = [httpx.post(url, json={"text": "A."}, trust_env=False) for _ in range(8)]
+        assert {answer.status_code for answer in answers} == {503}
+        assert {answer.headers["Retry-After"] for answer in answers} == {"5"}
+        assert [answer.json()["detail"].split()[0] for answer in answers] == ["no"] * 2 + ["too"] * 6
+        assert (stuck.running, stuck.most) == (2, 2)
+        stuck.go.set()
+        for _ in range(100):
+            if httpx.post(url, json={"text": "A."}, trust_env=False).status_code == 200:
+                break
+            time.sleep(0.05)
+        else:
+            pytest.fail("the places were not given back")
+
+
+def test_what_timed_out_while_it_waited_never_begins() -> None:
+    """A request that waits beyond its time is dropped from the queue."""
+    stuck = _Stuck()
+    with _Server(create_app(stuck, ServeLimits(score_seconds=0.1, workers=1, waiting=5))) as running:
+        answers = [httpx.post(f"{running.url}/score", json={"text": "A."}, trust_env=False) for _ in range(4)]
+        # Each of the three behind the stuck one gave its place back at once.
+        assert [answer.json()["detail"].split()[0] for answer in answers] == ["no"] * 4
+        assert stuck.running == 1
+        stuck.go.set()
+        time.sleep(0.1)
+        assert (stuck.running, stuck.most) == (0, 1)
+
+
 def test_the_command_listens_on_loopback_and_knows_its_hosts(monkeypatch: pytest.MonkeyPatch) -> None:
     """By default only this machine is served, and only under its own names."""
     started = {}

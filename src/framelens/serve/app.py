@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
+from threading import BoundedSemaphore
 from typing import Annotated, Any, TypeVar
 from urllib.parse import parse_qs
 
-import anyio
 from fastapi import Depends, FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
@@ -26,6 +27,8 @@ from framelens.serve.limits import BodyLimits, ServeLimits
 __all__ = ["build"]
 
 _T = TypeVar("_T")
+
+_LATER = {"Retry-After": "5"}
 
 _FORM = "application/x-www-form-urlencoded"
 
@@ -83,27 +86,27 @@ async def _received(request: Request) -> Article:
 
 
 class _Scorer:
-    """Scores in a few threads; what waits and how long it takes are limited."""
+    """Scores in a few threads; what waits and how long it takes are limited.
+
+    A thread cannot be stopped: scoring that took too long goes on, and keeps its thread and its place until it ends.
+    """
 
     def __init__(self, analyzer: Analyzer, limits: ServeLimits) -> None:
         self._analyzer = analyzer
         self._limits = limits
-        self._threads = anyio.CapacityLimiter(limits.workers)
-        self._asked = 0
+        self._threads = ThreadPoolExecutor(limits.workers, "framelens")
+        self._places = BoundedSemaphore(limits.workers + limits.waiting)
 
     async def answer(self, article: Article, render: Callable[[ArticleReport], _T]) -> _T:
-        if self._asked >= self._limits.workers + self._limits.waiting:
-            raise HTTPException(503, "too many requests are waiting", {"Retry-After": "5"})
-        self._asked += 1
+        if not self._places.acquire(blocking=False):
+            raise HTTPException(503, "too many requests are waiting", _LATER)
+        work = self._threads.submit(lambda: render(self._analyzer.analyze(article)))
+        work.add_done_callback(lambda _: self._places.release())
         try:
-            async with asyncio.timeout(self._limits.score_seconds):
-                return await anyio.to_thread.run_sync(
-                    lambda: render(self._analyzer.analyze(article)), abandon_on_cancel=True, limiter=self._threads
-                )
+            # What has not begun when its time is up is cancelled, and never begins.
+            return await asyncio.wait_for(asyncio.wrap_future(work), self._limits.score_seconds)
         except TimeoutError:
-            raise HTTPException(503, f"no answer within {self._limits.score_seconds:g} seconds") from None
-        finally:
-            self._asked -= 1
+            raise HTTPException(503, f"no answer within {self._limits.score_seconds:g} seconds", _LATER) from None
 
 
 def build(analyzer: Analyzer, limits: ServeLimits) -> FastAPI:

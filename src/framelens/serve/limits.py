@@ -23,7 +23,7 @@ class ServeLimits:
 
     A body may hold ``max_bytes`` (else 413) and must arrive within ``body_seconds`` (else 408); an answer that
     takes longer than ``score_seconds`` is 503. ``workers`` requests are scored at a time, and at most ``waiting``
-    more may wait (else 503).
+    more may wait (else 503); scoring that took too long counts as one of them until it ends.
     """
 
     max_bytes: int = 1_000_000
