@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import os
 import time
 import tracemalloc
@@ -179,3 +180,36 @@ def test_pages_of_every_kind_are_read(tmp_path: Path, options: dict[str, object]
     records = [record(number) for number in range(40)]
     pq.write_table(pa.Table.from_pylist(records), tmp_path / "a.parquet", **options)
     assert list(read_articles([str(tmp_path / "a.parquet")])) == [Article(**r) for r in records]
+
+
+@pytest.mark.parametrize(
+    ("filling", "reason"),
+    [("A word or two. " * 400_000, "more than 5,000,000"), ("<br>word" * 60_000, "60,012 elements")],
+)
+def test_a_page_beyond_all_news_pages_is_refused_at_once(tmp_path: Path, filling: str, reason: str) -> None:
+    """A page that would take minutes to parse is refused by name of the limit and of what raises it."""
+    data = page(1).replace(b"</article>", filling.encode() + b"</article>")
+    (tmp_path / "a.html").write_bytes(data)
+    (tmp_path / "b.jsonl").write_text(json.dumps({"id": "b", "html": data.decode()}))
+    started = time.monotonic()
+    for item in read_articles([str(tmp_path / "a.html"), str(tmp_path / "b.jsonl")]):
+        assert isinstance(item, Rejected)
+        assert reason in item.reason
+        assert "--max-page-bytes" in item.reason
+    assert time.monotonic() - started < 2
+
+
+def test_the_limit_of_pages_can_be_moved(tmp_path: Path) -> None:
+    """A caller may allow larger pages, or fewer; the limit on elements rises with that on bytes."""
+    small, many = page(1), page(1).replace(b"</article>", b"<i>x</i>" * 20_000 + b"</article>")
+    for name, data in (("small.html", small), ("many.html", many)):
+        (tmp_path / name).write_bytes(data)
+
+    def read(name: str, limit: int) -> bool:
+        (item,) = read_articles([str(tmp_path / name)], ReadOptions(max_page_bytes=limit))
+        return isinstance(item, Article)
+
+    assert read("small.html", len(small))
+    assert not read("small.html", len(small) - 1)
+    assert not read("many.html", 5_000_000)
+    assert read("many.html", 6_000_000)

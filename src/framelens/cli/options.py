@@ -46,6 +46,13 @@ _READING = (
         help="What every INPUT is, where neither its name nor its content says so.",
     ),
     *(click.option(f"--{name}-column", metavar="NAME", help=help_) for name, help_ in _COLUMNS.items()),
+    click.option(
+        "--max-page-bytes",
+        type=click.IntRange(min=1),
+        default=ReadOptions().max_page_bytes,
+        show_default=True,
+        help="Refuse HTML pages that are larger; the largest ones take minutes to parse.",
+    ),
     click.option("--allow-private", is_flag=True, help="Also fetch URLs on private and loopback addresses."),
 )
 
@@ -97,9 +104,9 @@ def reading_options(command: _Command) -> Callable[..., Any]:
     """Add the options that say how inputs are read; the command gets them as one `ReadOptions` named ``reading``."""
 
     @wraps(command)
-    def with_reading(*args: Any, input_format: Any, allow_private: bool, **rest: Any) -> Any:
-        columns = {f"{name}_column": rest.pop(f"{name}_column") for name in _COLUMNS}
-        reading = ReadOptions(format=input_format, allow_private=allow_private, **columns)
+    def with_reading(*args: Any, input_format: Any, **rest: Any) -> Any:
+        names = ("allow_private", "max_page_bytes", *(f"{name}_column" for name in _COLUMNS))
+        reading = ReadOptions(format=input_format, **{name: rest.pop(name) for name in names})
         return command(*args, reading=reading, **rest)
 
     for option in reversed(_READING):

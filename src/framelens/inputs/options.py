@@ -18,7 +18,9 @@ class ReadOptions:
 
     ``format`` overrides what name and content say. A column left as None is found by its usual names.
     A compressed input may expand to ``max_expansion`` times its size, and a record (a text file, a page, a
-    line, a row) may hold ``max_record_bytes``. ``timeout`` is for a whole download, in seconds.
+    line, a row) may hold ``max_record_bytes``. An HTML page may hold ``max_page_bytes``, and 20,000 elements or one
+    for every 250 of these bytes: pages of news stay far below, and the time to parse grows faster than a page.
+    ``timeout`` is for a whole download, in seconds.
     """
 
     format: Format | None = None
@@ -31,6 +33,7 @@ class ReadOptions:
     allow_private: bool = False
     timeout: float = 30.0
     max_record_bytes: int = 20_000_000
+    max_page_bytes: int = 5_000_000
     max_expansion: int = 200
 
 

@@ -89,7 +89,7 @@ def record_to_article(record: Mapping[str, object], default_id: str, options: Re
         page = record[names["html"]]
         if not isinstance(page, str):
             raise InputError(f"html is {_kind(page)}, not a string")
-        return extract(check_text(page, "html"), fields.get("id") or default_id, fields.get("url"))
+        return extract(check_text(page, "html"), fields.get("id") or default_id, options, fields.get("url"))
     text = record[names["text"]]
     if not isinstance(text, str):
         raise InputError(f"text is {_kind(text)}, not a string")

@@ -10,9 +10,8 @@ from typing import Any
 
 from framelens.document import Article
 from framelens.errors import InputError, MissingExtraError
-from framelens.inputs.html import decode_page, extract
+from framelens.inputs.html import decode_page, extract, page_bytes
 from framelens.inputs.options import ReadOptions, Rejected
-from framelens.inputs.text import read_limited
 from framelens.inputs.unpack import unpack
 
 __all__ = ["read_warc"]
@@ -84,17 +83,13 @@ def _is_page(record: Any) -> bool:
 
 def _body(record: Any, options: ReadOptions) -> bytes:
     """A page's bytes, out of the transfer and content encodings that some archives keep as they were sent."""
-    data = bytes(record.reader.read(options.max_record_bytes + 1))
-    if len(data) > options.max_record_bytes:
-        raise InputError(f"is larger than {options.max_record_bytes:,} bytes")
+    data = page_bytes(record.reader, options.max_page_bytes)
     if len(data) < record.content_length:
         raise InputError(f"ends after {len(data):,} of {record.content_length:,} bytes")
     if "chunked" in (record.http_headers.get("Transfer-Encoding") or "").lower():
         data = _joined(data)
     try:
-        return read_limited(
-            unpack(io.BufferedReader(io.BytesIO(data)), options.max_expansion), options.max_record_bytes
-        )
+        return page_bytes(unpack(io.BufferedReader(io.BytesIO(data)), options.max_expansion), options.max_page_bytes)
     except (EOFError, OSError, zlib.error) as error:
         raise InputError(f"cannot be unpacked: {error}") from error
 
@@ -115,7 +110,7 @@ def _joined(data: bytes) -> bytes:
 def _page(record: Any, name: str, options: ReadOptions) -> Article:
     data = _body(record, options)
     url = record.headers.get("WARC-Target-URI")
-    article = extract(decode_page(data, record.http_charset), record.record_id or name, url)
+    article = extract(decode_page(data, record.http_charset), record.record_id or name, options, url)
     words = len(article.text.split())
     if words < _MIN_WORDS:
         raise InputError(f"is no news page: {words} words of text")
