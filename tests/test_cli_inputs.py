@@ -156,3 +156,10 @@ def test_tables_of_sentences_and_terms_are_no_articles(table: Path, tmp_path: Pa
     done = run("score", parts, "--model", "none")
     assert done.return_value == 3
     assert "not of articles" in done.stderr
+
+
+def test_a_corpus_is_not_written_among_its_inputs(table: Path) -> None:
+    """Tables in an input folder would be read as articles when the run goes on."""
+    done = run("corpus", table.parent, "-o", table.parent / "scored", "--model", "none")
+    assert "name a folder outside it" in str(done.exception)
+    assert not (table.parent / "scored").exists()

@@ -177,8 +177,16 @@ def test_folders_globs_and_missing_files(folder: Path) -> None:
 
 
 def test_standard_input_is_sniffed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Records or plain text may come through a pipe."""
-    for data, text in ((json.dumps(record(1)).encode(), record(1)["text"]), (b"Plain words.", "Plain words.")):
+    """Records, tables with the usual columns, or plain text may come through a pipe."""
+    pipes = (
+        (json.dumps(record(1)).encode(), record(1)["text"]),
+        (b'"id",Text\n1,Cells.\n', "Cells."),
+        (b"title\tbody\nOne\tTabbed.\n", "Tabbed."),
+        (b"id;text\n1;Split.\n", "Split."),
+        (b"Text, and more\nof it.", "Text, and more\nof it."),
+        (b"Plain words.", "Plain words."),
+    )
+    for data, text in pipes:
         stdin = SimpleNamespace(buffer=io.BufferedReader(io.BytesIO(data)))
         monkeypatch.setattr(sys, "stdin", stdin)
         (article,) = read("-")

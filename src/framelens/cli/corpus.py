@@ -57,6 +57,10 @@ def command(
 
     if scheduler and engine != "dask":
         raise click.BadOptionUsage("scheduler", "--scheduler needs --engine dask")
+    for name in inputs:
+        # A run that goes on would find its own tables among the inputs.
+        if Path(name).is_dir() and output.resolve().is_relative_to(Path(name).resolve()):
+            raise click.BadParameter(f"{output} lies in the input {name}; name a folder outside it", param_hint="-o")
     options = CorpusOptions(
         scoring=_scoring(**rest),
         reading=reading,

@@ -12,14 +12,14 @@ from framelens.inputs.html import extract
 from framelens.inputs.options import ReadOptions
 from framelens.inputs.text import check_text
 
-__all__ = ["ScoredArticle", "column_names", "record_to_article"]
+__all__ = ["FIELD_NAMES", "ScoredArticle", "column_names", "record_to_article"]
 
 _REPORT = "framelens/"  # how the schema of a report begins
 # Columns that the tables of sentences and of terms have, which framelens writes beside that of articles.
 _PARTS = {"article", "sentence", "start", "end", "text"}
 
-# Field → names under which data sets keep it, the likeliest first.
-_NAMES: dict[str, tuple[str, ...]] = {
+#: Field → names under which data sets keep it, the likeliest first.
+FIELD_NAMES: dict[str, tuple[str, ...]] = {
     "text": ("text", "article_text", "full_text", "fulltext", "maintext", "article", "content", "body"),
     "html": ("html",),
     "title": ("title", "headline"),
@@ -44,7 +44,7 @@ def column_names(columns: Iterable[str], options: ReadOptions) -> dict[str, str]
         raise InputError("is a table of sentences or terms that framelens wrote, not of articles")
     by_lower = {column.strip().lower(): column for column in reversed(columns)}
     names: dict[str, str] = {}
-    for field, candidates in _NAMES.items():
+    for field, candidates in FIELD_NAMES.items():
         wanted: str | None = getattr(options, f"{field}_column", None)
         if wanted is not None:
             if wanted not in columns:

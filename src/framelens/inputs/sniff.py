@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from framelens.errors import InputError
 from framelens.inputs.options import Format
+from framelens.inputs.records import FIELD_NAMES
 
 __all__ = ["sniff"]
 
@@ -76,7 +77,18 @@ def _by_content(head: bytes) -> Format:
         return "json"
     if _JSON_LIST.match(head):
         return "json"
-    return "text"
+    return _table(head.split(b"\n", 1)[0]) or "text"
+
+
+def _table(first_line: bytes) -> Format | None:
+    """CSV or TSV where a first line names columns, of which one is a usual one for texts and one for something else."""
+    separator = next((mark for mark in b"\t,;" if mark in first_line), None)
+    cells = [] if separator is None else first_line.decode("utf-8", "replace").split(chr(separator))
+    names = {cell.strip().strip('"').lower() for cell in cells}
+    fields = [field for field, usual in FIELD_NAMES.items() if names.intersection(usual)]
+    if "text" not in fields or len(fields) < 2:
+        return None
+    return "tsv" if separator == ord("\t") else "csv"
 
 
 def sniff(name: str, media_type: str | None, head: bytes) -> Format:
