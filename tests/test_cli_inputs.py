@@ -69,10 +69,11 @@ def test_the_text_column_is_asked_for_where_it_is_not_found(table: Path) -> None
     assert "--text-column" in done.stderr
 
 
-def test_a_pipe_may_be_said_to_be_a_table(table: Path) -> None:
-    """A table from a pipe has no name that says so; ``--input-format`` does, packed or not."""
+@pytest.mark.parametrize("said", [("--input-format", "csv"), ()])
+def test_a_pipe_may_be_a_table(table: Path, said: tuple[str, ...]) -> None:
+    """A table from a pipe has no name that says so; ``--input-format`` or its header do, packed or not."""
     for data in (table.read_bytes(), gzip.compress(table.read_bytes())):
-        done = run("score", "-", "--input-format", "csv", *COLUMNS, "-f", "jsonl", "--model", "none", stdin=data)
+        done = run("score", "-", *said, *COLUMNS, "-f", "jsonl", "--model", "none", stdin=data)
         assert [json.loads(line)["article"]["id"] for line in done.stdout.splitlines()] == ["7", "8"]
 
 

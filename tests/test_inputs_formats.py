@@ -162,7 +162,7 @@ def test_columns_may_be_named(tmp_path: Path) -> None:
     assert isinstance(article, Article)
     assert (article.text, article.outlet) == ("yes", "The Post")
     reason = rejected(tmp_path / "a.csv", options=ReadOptions(text_column="body"))
-    assert reason == "has no text column 'body'; it has 'Paper', 'story', 'text'"
+    assert reason == "has no column 'body'; it has 'Paper', 'story', 'text'"
 
 
 def test_folders_globs_and_missing_files(folder: Path) -> None:

@@ -47,7 +47,8 @@ def _read_source(
     try:
         with source.open() as raw:
             stream = unpack(raw, options.max_expansion)
-            form = options.format or sniff(source.name, source.media_type, stream.peek(_HEAD)[:_HEAD])
+            head = stream.peek(_HEAD)[:_HEAD]
+            form = options.format or sniff(source.name, source.media_type, head, options.text_column)
             for item in _records(source, stream, form, options):
                 count += 1
                 if advance is not None and raw.seekable() and (at := raw.tell()) > position:

@@ -48,7 +48,7 @@ def column_names(columns: Iterable[str], options: ReadOptions) -> dict[str, str]
         wanted: str | None = getattr(options, f"{field}_column", None)
         if wanted is not None:
             if wanted not in columns:
-                raise InputError(f"has no {field} column {wanted!r}; it has {_listed(columns)}")
+                raise InputError(f"has no column {wanted!r}; it has {_listed(columns)}")
             names[field] = wanted
         else:
             found = next((by_lower[name] for name in candidates if name in by_lower), None)

@@ -65,7 +65,7 @@ def _by_name(name: str) -> Format | None:
     return _SUFFIXES.get(suffixes[-1]) if suffixes else None
 
 
-def _by_content(head: bytes) -> Format:
+def _by_content(head: bytes, text_column: str | None) -> Format:
     if head.startswith(b"PAR1"):
         return "parquet"
     if head.startswith(b"WARC/"):
@@ -77,23 +77,24 @@ def _by_content(head: bytes) -> Format:
         return "json"
     if _JSON_LIST.match(head):
         return "json"
-    return _table(head.split(b"\n", 1)[0]) or "text"
+    return _table(head.split(b"\n", 1)[0], text_column) or "text"
 
 
-def _table(first_line: bytes) -> Format | None:
-    """CSV or TSV where a first line names columns, of which one is a usual one for texts and one for something else."""
-    separator = next((mark for mark in b"\t,;" if mark in first_line), None)
-    cells = [] if separator is None else first_line.decode("utf-8", "replace").split(chr(separator))
-    names = {cell.strip().strip('"').lower() for cell in cells}
-    fields = [field for field, usual in FIELD_NAMES.items() if names.intersection(usual)]
-    if "text" not in fields or len(fields) < 2:
+def _table(first_line: bytes, text_column: str | None) -> Format | None:
+    """CSV or TSV where a first line names the text's column, or a usual one for it beside one of another field."""
+    separator = next((mark for mark in "\t,;" if mark in first_line.decode("ascii", "replace")), None)
+    if separator is None:
         return None
-    return "tsv" if separator == ord("\t") else "csv"
+    names = {cell.strip().strip('"') for cell in first_line.decode("utf-8", "replace").split(separator)}
+    usual = {field for field, known in FIELD_NAMES.items() if {name.lower() for name in names}.intersection(known)}
+    if text_column not in names and not ("text" in usual and len(usual) > 1):
+        return None
+    return "tsv" if separator == "\t" else "csv"
 
 
-def sniff(name: str, media_type: str | None, head: bytes) -> Format:
+def sniff(name: str, media_type: str | None, head: bytes, text_column: str | None = None) -> Format:
     """The format of an input; raises `InputError` for a kind that framelens does not read."""
     for magic, kind in _FOREIGN:
         if head.startswith(magic):
             raise InputError(f"is {kind}")
-    return _MEDIA_TYPES.get(media_type or "") or _by_name(name) or _by_content(head)
+    return _MEDIA_TYPES.get(media_type or "") or _by_name(name) or _by_content(head, text_column)
