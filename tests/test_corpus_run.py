@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
+import gzip
 import json
+import re
+import shlex
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from click.testing import CliRunner
 from corruption import record
 
 from framelens import Article, InputError
+from framelens.cli.corpus import command
 from framelens.corpus import CorpusOptions, Scoring, score_corpus, score_shard
 from framelens.corpus import run as corpus_run
 from framelens.corpus.shard import PackedShard, analyzer_for, cut, pack_shard
 from framelens.corpus.tables import TABLES
 
 SCORING = Scoring(model=None)
+README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
 OPTIONS = CorpusOptions(scoring=SCORING, shard_size=4)
 
 
@@ -92,6 +99,28 @@ def test_dask_makes_the_same_rows(corpus: Path, scored: Path, tmp_path: Path) ->
         )
         score_corpus([str(corpus)], tmp_path / "dask", options)
     assert rows(tmp_path / "dask") == rows(scored)
+
+
+def test_the_readmes_dask_lines_run(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The README's lines run as they stand, but for the scheduler's address; the second resumes the first."""
+    distributed = pytest.importorskip("distributed", reason="distributed is not installed")
+    (block,) = re.findall(r"```\n(framelens corpus[^`]*--engine dask[^`]*)```", README)
+    local, remote = block.splitlines()
+    monkeypatch.chdir(tmp_path)
+    Path("articles.jsonl.gz").write_bytes(gzip.compress(corpus.read_bytes()))
+    # Workers as threads: starting four processes is most of what the line would cost here.
+    threads = functools.partial(distributed.LocalCluster, processes=False)
+    monkeypatch.setattr(distributed, "LocalCluster", threads)
+
+    def counts(line: str) -> tuple[int, int, int]:
+        done = CliRunner().invoke(command, shlex.split(line)[2:])
+        assert done.exception is None, done.output
+        found = json.loads(done.stdout.splitlines()[-1])
+        return found["articles"], found["shards"], found["resumed_shards"]
+
+    assert counts(local) == (14, 1, 0)
+    with threads(n_workers=1, threads_per_worker=1, dashboard_address=None) as cluster:
+        assert counts(remote.replace("tcp://scheduler:8786", cluster.scheduler_address)) == (14, 1, 1)
 
 
 def test_a_run_that_died_goes_on(corpus: Path, scored: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
