@@ -1,4 +1,4 @@
-"""An `Analyzer` can be sent to workers, shared by threads, and forked."""
+"""An `Analyzer` with the default model can be sent to workers, shared by threads, and forked."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TEXTS = [f"The disgraceful vote number {i} ended. “A sham,” said Ana Ruiz, a
 
 @pytest.fixture(scope="module")
 def analyzer() -> Analyzer:
-    return Analyzer(None, ignore=("outrageous",))
+    return Analyzer(ignore=("outrageous",))
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +27,8 @@ def test_an_analyzer_pickles(analyzer: Analyzer, expected: list[dict[str, object
     """What comes back scores alike and knows what it ignores."""
     again = pickle.loads(pickle.dumps(analyzer))  # noqa: S301 - our own bytes
     assert [report.to_dict() for report in again.pipe(TEXTS)] == expected
-    assert again.analyze("An outrageous vote.").matches == ()
+    assert again.provenance == analyzer.provenance
+    assert "outrageous" not in {match.text for match in again.analyze("An outrageous vote.").matches}
 
 
 def test_threads_share_an_analyzer(analyzer: Analyzer, expected: list[dict[str, object]]) -> None:
@@ -40,11 +41,13 @@ def _score_in_child(analyzer: Analyzer, queue: multiprocessing.Queue) -> None:
     queue.put([report.to_dict() for report in analyzer.pipe(TEXTS[:3])])
 
 
-@pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="this platform does not fork")
+@pytest.mark.parametrize("method", multiprocessing.get_all_start_methods())
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")  # other tests leave threads behind
-def test_an_analyzer_forks(analyzer: Analyzer, expected: list[dict[str, object]]) -> None:
-    """A forked child scores with its parent's analyzer."""
-    context = multiprocessing.get_context("fork")
+def test_children_score_with_their_parents_analyzer(
+    analyzer: Analyzer, expected: list[dict[str, object]], method: str
+) -> None:
+    """A child, forked or spawned, is given an analyzer that was used before, and scores alike."""
+    context = multiprocessing.get_context(method)
     queue = context.Queue()
     child = context.Process(target=_score_in_child, args=(analyzer, queue))
     child.start()

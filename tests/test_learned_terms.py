@@ -132,3 +132,18 @@ def test_an_altered_folder_is_refused(tmp_path: Path, monkeypatch: pytest.Monkey
     with pytest.raises(ModelError, match="altered"):
         load_learned_terms()
     load_learned_terms.cache_clear()
+
+
+@pytest.mark.parametrize("name", ["outrageous", "loaded_adjective"])
+def test_what_is_ignored_is_not_proposed_again(name: str) -> None:
+    """A phrase, or the words of an entry or category, that never count do not come back as learned terms."""
+    text = "An outrageous vote ended the session."
+    assert [term.text for term in Analyzer().analyze(text).matches] == ["outrageous"]
+    assert Analyzer(ignore=[name]).analyze(text).matches == ()
+
+
+def test_the_learned_category_can_be_ignored() -> None:
+    """Ignoring the category ``learned`` leaves the curated terms."""
+    text = "An outrageous vote ended. Furious mobs gathered."
+    found = Analyzer(ignore=["learned"]).analyze(text).matches
+    assert {term.lexicon for term in found} == {"framelens-en"}

@@ -96,6 +96,11 @@ class Analyzer:
         """The curated terms of a document that is already taken apart."""
         return self._matcher.match(document)[0]
 
+    def _heeded(self, found: Found) -> Found:
+        """What was found, without learned terms that are to be ignored; the matcher left out the others itself."""
+        kept = (term for term in found[0] if term.lexicon != "learned" or not self._matcher.ignores(term))
+        return tuple(kept), found[1]
+
     def analyze(self, article: str | Article) -> ArticleReport:
         """The report of one article."""
         return next(self.pipe([article]))
@@ -110,7 +115,7 @@ class Analyzer:
             curated = [matches for matches, _ in found]
             scores = self.model.score(documents, curated, explain=self.explain) if self.model else [()] * len(batch)
             if self._terms is not None:
-                found = self._terms.judge(documents, found, propose=self.learned)
+                found = [self._heeded(each) for each in self._terms.judge(documents, found, propose=self.learned)]
             for document, (terms, suppressed), scored in zip(documents, found, scores, strict=True):
                 yield ArticleReport(
                     document=document,

@@ -94,14 +94,21 @@ class Matcher:
     def __init__(self, lexicons: Sequence[Lexicon], ignore: Iterable[str] = ()) -> None:
         self._arguments = (tuple(lexicons), tuple(ignore))
         ignored = {name.casefold() for name in self._arguments[1]}
+        dropped = set(ignored)
         uses: dict[str, list[_Use]] = defaultdict(list)
         for rank, lexicon in enumerate(lexicons):
             for entry in lexicon.entries:
+                forms = surface_forms(entry.forms, entry.inflect)
                 if entry.id in ignored or entry.category in ignored:
+                    dropped.update(forms)
                     continue
-                forms = [f for f in surface_forms(entry.forms, entry.inflect) if f not in ignored]
-                _add(uses, forms, _Use(rank, lexicon.name, entry, exception=False, slots=None))
+                _add(
+                    uses,
+                    [form for form in forms if form not in ignored],
+                    _Use(rank, lexicon.name, entry, exception=False, slots=None),
+                )
                 _add(uses, entry.exceptions, _Use(rank, lexicon.name, entry, exception=True, slots=None))
+        self._dropped = frozenset(dropped)
         self._uses: list[list[_Use]] = list(uses.values())
         self._automaton = AhoCorasick(list(uses)) if uses else None
         self._excuses = Excuses(builtin_guards())
@@ -109,6 +116,10 @@ class Matcher:
     def __reduce__(self) -> tuple[type[Matcher], tuple[tuple[Lexicon, ...], tuple[str, ...]]]:
         # The automaton does not pickle and is built again faster than it would be read.
         return Matcher, self._arguments
+
+    def ignores(self, term: TermMatch) -> bool:
+        """Whether a term that was found in another way is one to ignore, by its category or its words."""
+        return term.category in self._dropped or normalise(term.text) in self._dropped
 
     def match(self, document: Document) -> tuple[tuple[TermMatch, ...], tuple[Suppressed, ...]]:
         """The counted and the excused terms of a document, each in order of place; boilerplate has neither."""
