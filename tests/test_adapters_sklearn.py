@@ -12,6 +12,7 @@ from sklearn.compose import ColumnTransformer
 from sklearn.exceptions import NotFittedError
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
+from sklearn.utils import estimator_checks
 
 from framelens.adapters.sklearn import FramingFeatures
 from framelens.analyzer import Analyzer
@@ -68,6 +69,29 @@ def test_init_only_stores() -> None:
     assert clone(original.fit(TEXTS)).get_params() == original.get_params()
     with pytest.raises(NotFittedError):
         clone(original).transform(TEXTS)
+
+
+@pytest.mark.parametrize(
+    "check",
+    [
+        "check_estimator_cloneable",
+        "check_estimator_repr",
+        "check_estimators_unfitted",
+        "check_get_params_invariance",
+        "check_mixin_order",
+        "check_no_attributes_set_in_init",
+        "check_parameters_default_constructible",
+        "check_set_output_transform",
+        "check_set_params",
+        "check_valid_tag_types",
+    ],
+)
+def test_scikit_learns_own_checks(check: str) -> None:
+    """The checks of scikit-learn that do not feed numbers pass; ``check_estimator`` runs few of them for texts."""
+    run = getattr(estimator_checks, check, None)
+    if run is None:
+        pytest.skip(f"this scikit-learn has no {check}")
+    run("FramingFeatures", FramingFeatures(model=None))
 
 
 def test_it_stands_in_pipelines(fitted: FramingFeatures) -> None:

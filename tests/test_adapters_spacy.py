@@ -48,6 +48,22 @@ def test_any_span_has_voice_and_probability(nlp) -> None:
     assert doc[0:2]._.probability is None
 
 
+def test_the_default_model_says_what_the_library_says(nlp) -> None:
+    """Every sentence's span has the voice and the probability that the report gives it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import spacy
+
+        pipeline = spacy.blank("en")
+        pipeline.add_pipe("framelens")
+    report, doc = Analyzer().analyze(TEXT), pipeline(TEXT)
+    assert doc._.framelens.to_dict() == report.to_dict()
+    assert [s.text for s in doc.spans["framelens"]] == [m.text for m in report.matches]
+    for score in report.scores:
+        span = report.document.sentences[score.sentence].span
+        assert doc.char_span(span.start, span.end)._.probability == pytest.approx(score.probability, abs=1e-4)
+
+
 def test_pipe_equals_one_by_one(nlp) -> None:
     """Batches give what single calls give."""
     texts = [f"{TEXT} Number {i}." for i in range(5)] + [""]

@@ -110,10 +110,17 @@ class FramelensComponent:
         return doc
 
 
-@Language.factory("framelens", default_config={"model": "default", "ignore": [], "learned": True})
-def make_component(nlp: Language, name: str, model: str, ignore: list[str], learned: bool) -> FramelensComponent:  # noqa: ARG001 - spaCy's signature
+@Language.factory("framelens", default_config={"model": "default", "lexicons": [], "ignore": [], "learned": True})
+def make_component(
+    nlp: Language,  # noqa: ARG001 - spaCy's signature
+    name: str,  # noqa: ARG001 - as above
+    model: str,
+    lexicons: list[str],
+    ignore: list[str],
+    learned: bool,
+) -> FramelensComponent:
     """The factory that ``nlp.add_pipe("framelens")`` calls; ``model`` is a name, a folder, or ``none``."""
-    return FramelensComponent(Analyzer(None if model == "none" else model, ignore=ignore, learned=learned))
+    return FramelensComponent(Analyzer(None if model == "none" else model, lexicons, ignore=ignore, learned=learned))
 
 
 _extend()
