@@ -8,6 +8,9 @@ import gzip
 import json
 import re
 import shlex
+from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -54,6 +57,20 @@ def scored(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("out") / "scored"
     score_corpus([str(corpus)], folder, OPTIONS)
     return folder
+
+
+@pytest.fixture
+def in_process() -> Iterator[None]:
+    """Shards are scored by a thread, for what a test costs is starting a worker process."""
+
+    @contextmanager
+    def engine(*_: object) -> Iterator[Executor]:
+        with ThreadPoolExecutor(1) as executor:
+            yield executor
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(corpus_run, "open_engine", engine)
+        yield
 
 
 def test_counts_and_lists(scored: Path) -> None:
@@ -123,6 +140,7 @@ def test_the_readmes_dask_lines_run(corpus: Path, tmp_path: Path, monkeypatch: p
         assert counts(remote.replace("tcp://scheduler:8786", cluster.scheduler_address)) == (14, 1, 1)
 
 
+@pytest.mark.usefixtures("in_process")
 def test_a_run_that_died_goes_on(corpus: Path, scored: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is done stays, what is half written is swept away, and the rest is scored once."""
     written = []
@@ -145,6 +163,7 @@ def test_a_run_that_died_goes_on(corpus: Path, scored: Path, tmp_path: Path, mon
     assert not list((tmp_path / "out").glob("**/.*"))
 
 
+@pytest.mark.usefixtures("in_process")
 def test_shards_are_cut_by_letters_too(corpus: Path, scored: Path, tmp_path: Path) -> None:
     """Long articles make shards of fewer, which changes no row, and a run of them goes on like any other."""
     length = len(record(0)["text"])
