@@ -139,7 +139,7 @@ def test_a_broken_report_costs_only_itself(table: Path, tmp_path: Path) -> None:
 def test_reports_have_no_other_columns(table: Path, tmp_path: Path) -> None:
     """Reports hold no further columns to group by, and a base rate cannot alter them."""
     reports = scored(table, tmp_path / "reports.jsonl", "-f", "jsonl")
-    assert "it has 'id', 'outlet'" in run("compare", reports, "--by", "desk").stderr
+    assert "no 'desk'; there are outlet, id" in str(run("compare", reports, "--by", "desk").exception)
     assert "already scored" in str(run("compare", reports, "--base-rate", "0.2").exception)
 
 

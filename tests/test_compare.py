@@ -18,6 +18,7 @@ from rich.console import Console
 
 from framelens.analyzer import Analyzer
 from framelens.cli.compare import command
+from framelens.cli.corpus import command as corpus_command
 from framelens.compare import CompareOptions, Comparison, Rate, Tally, compare, gather, group_of, log_odds, tally
 from framelens.compare.rates import Resampled
 from framelens.compare.tally import vocabulary, word_tokens
@@ -252,7 +253,7 @@ def test_the_outlets_own_name_sets_nothing_apart() -> None:
     words = ("Herald's", "HHN", "harbourherald", "tax")
     own = [some_tally("Harbour Herald - News", text=". ".join(varied(w, n) for w in words)) for n in range(8)]
     assert distinctive([*own, *OTHER], "Harbour Herald - News", words=50) == {"tax"}
-    topic = [some_tally("tax", text=varied("tax", n)) for n in range(8)]
+    topic = [dataclasses.replace(some_tally("tax", text=varied("tax", n)), outlet="Herald") for n in range(8)]
     assert distinctive([*topic, *OTHER], "tax", by="topic", words=50) == {"tax"}
 
 
@@ -451,6 +452,32 @@ def test_the_command_prints_a_table(jsonl) -> None:
     assert done.exit_code == 0, done.output
     assert "news [x]" in done.stdout
     assert "resamplings" in done.stdout
+
+
+def test_missing_values_are_counted_and_unknown_columns_named(jsonl) -> None:
+    """An article without a value is counted as not shown; a column that no article has is wrong usage."""
+    with jsonl.open("a") as file:
+        file.write(json.dumps({"id": "x", "text": PLAIN}) + "\n")
+        file.write(json.dumps({"id": "y", "text": HEATED, "desk": None}) + "\n")
+    done = CliRunner().invoke(command, [str(jsonl), "--by", "desk", "--model", "none", "-f", "json"])
+    assert done.exit_code == 0, done.output
+    assert json.loads(done.stdout)["left_out"] == 2
+    unknown = CliRunner().invoke(command, [str(jsonl), "--by", "dsk", "--model", "none"])
+    assert unknown.exit_code == 2
+    assert "no article has a column 'dsk'; there are desk, id, month, outlet," in unknown.stderr
+
+
+def test_a_corpus_takes_columns_along(jsonl, tmp_path) -> None:
+    """What ``--keep`` took along can be compared by, with the figures that the articles themselves give."""
+    pytest.importorskip("pyarrow", reason="needs the extra parquet")
+    out = tmp_path / "scored"
+    done = CliRunner().invoke(corpus_command, [str(jsonl), "-o", str(out), "--model", "none", "--keep", "desk"])
+    assert done.exception is None, done.output
+    kept = CliRunner().invoke(command, [str(out), "--by", "desk", "-f", "csv"])
+    direct = CliRunner().invoke(command, [str(jsonl), "--by", "desk", "--model", "none", "-f", "csv"])
+    assert kept.stdout == direct.stdout
+    with pytest.raises(InputError, match=r"there are desk, .*; `framelens corpus --keep topic` takes along"):
+        CliRunner().invoke(command, [str(out), "--by", "topic"], catch_exceptions=False)
 
 
 def test_the_command_compares_by_year(jsonl) -> None:

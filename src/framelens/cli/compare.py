@@ -25,8 +25,12 @@ from framelens.errors import InputError
 
 if TYPE_CHECKING:
     from framelens.analyzer import Analyzer
+    from framelens.document import Article
     from framelens.inputs import ReadOptions
     from framelens.report import ArticleReport, Provenance
+
+
+_EARLY = 200  # articles after which a misspelt column is refused, rather than after all
 
 
 @click.command(
@@ -110,17 +114,53 @@ def _compare_articles(
     from framelens.compare import FIELDS, compare
 
     if by not in FIELDS:
-        # A column that articles do not have is read in the outlet's place.
-        reading = replace(reading, outlet_column=by)
+        reading = replace(reading, keep=(by,))
     articles = ArticleStream(inputs, reading)
     made_with: set[Provenance] = set()
     reports = _reports(articles, lambda: make_analyzer(**options), made_with)
     if by in FIELDS:
         comparison = compare(reports, by, settings)
     else:
-        comparison = compare(reports, lambda article: article.outlet or "", settings, name=by)
+        column = _Column(by)
+        comparison = compare(reports, column.value, settings, name=by)
+        column.check()
     _note_mixture(made_with)
     return comparison, articles.exit_code
+
+
+class _Column:
+    """A column of the input by which articles are grouped; that no article has it is wrong usage."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._known: set[str] = set()
+        self._asked = 0
+
+    def value(self, article: Article) -> str:
+        """What an article has in the column, or nothing; such articles are counted as not shown."""
+        from framelens.inputs import KeptArticle
+
+        self._asked += 1
+        if self._asked == _EARLY:
+            self.check()
+        if not isinstance(article, KeptArticle):
+            return ""
+        # Records may differ, but those of a stream without end may not fill the memory with their names.
+        if len(self._known) < 1000 or self._name in article.known:
+            self._known.update(article.known)
+        return article.columns.get(self._name) or ""
+
+    def check(self) -> None:
+        """Refuse a column that was met nowhere."""
+        from framelens.compare import FIELDS
+
+        if self._known and self._name not in self._known:
+            known = ", ".join(sorted({*FIELDS, *self._known} - {"text", "html"})[:40])
+            raise click.BadOptionUsage("by", f"no article has a column {self._name!r}; there are {known}")
+        if not self._known:
+            raise click.BadOptionUsage(
+                "by", f"the input has no columns, so no {self._name!r}; there are {', '.join(FIELDS)}"
+            )
 
 
 def _reports(

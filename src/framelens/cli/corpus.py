@@ -6,7 +6,7 @@ import json
 import logging
 import sys
 from contextlib import nullcontext
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 @click.option("--scheduler", metavar="ADDRESS", help="A running Dask scheduler; without it a cluster on this machine.")
 @click.option("--resume", is_flag=True, help="Go on where an earlier run in DIR ended.")
 @click.option("--shard-size", type=click.IntRange(min=1), default=100, show_default=True, help="Articles a shard.")
+@click.option("--keep", multiple=True, metavar="COLUMN", help="Take along a column, for `framelens compare --by`.")
 @analyzer_options
 @reading_options
 def command(
@@ -44,6 +45,7 @@ def command(
     scheduler: str | None,
     resume: bool,
     shard_size: int,
+    keep: tuple[str, ...],
     reading: ReadOptions,
     **rest: Any,
 ) -> int:
@@ -63,7 +65,7 @@ def command(
             raise click.BadParameter(f"{output} lies in the input {name}; name a folder outside it", param_hint="-o")
     options = CorpusOptions(
         scoring=_scoring(**rest),
-        reading=reading,
+        reading=replace(reading, keep=keep),
         workers=workers,
         engine=engine,
         scheduler=scheduler,

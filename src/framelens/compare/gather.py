@@ -59,7 +59,7 @@ class _Gathering:
         self.articles = 0
         self.uses: _Uses = {(kind, side): Usage() for kind in ("word", "term") for side in SIDES}
 
-    def add(self, tally: Tally, outlet: str) -> None:
+    def add(self, tally: Tally) -> None:
         row = [0.0] * _WIDTH
         for voice in VOICES:
             row[_WORDS[voice]] = tally.words.get(voice, 0)
@@ -72,7 +72,7 @@ class _Gathering:
         for name, scores in self.frames.items():
             scores.append(tally.frames.get(name, 0.0))
         for side in SIDES:
-            self.uses["word", side].add(tally.vocabulary[side], outlet)
+            self.uses["word", side].add(tally.vocabulary[side], tally.outlet)
             self.uses["term", side].articles.update(tally.terms[side].keys())
         self.articles += 1
 
@@ -98,9 +98,7 @@ def gather(
         if not tally.group:
             nameless += 1
             continue
-        # A topic that was read in the outlet's place is no outlet's name.
-        outlet = tally.outlet if by == "outlet" or tally.outlet != tally.group else ""
-        groups.setdefault(tally.group, _Gathering()).add(tally, outlet)
+        groups.setdefault(tally.group, _Gathering()).add(tally)
         scored = scored or tally.scored is not None
         if options.events:
             kept.append(tally)

@@ -17,7 +17,7 @@ __all__ = ["compare_scored", "is_scored", "provenances"]
 
 _SENTENCES = ["article", "start", "end", "part"]
 _TERMS = ["article", "text", "voice"]
-_NO_GROUPS = {"text", "frames", "voices"}  # columns that are no value
+_NO_VALUES = {"text", "frames", "voices", "columns"}
 
 
 def is_scored(path: str) -> bool:
@@ -88,12 +88,20 @@ def _group(row: dict[str, Any], by: str, part: Path) -> str:
     if by in FIELDS:
         kept = {name: row[name] for name in ("id", "title", "outlet", "url", "published")}
         value: Any = FIELDS[by](Article(row["text"], **kept))
-    elif by in row and by not in _NO_GROUPS:
-        value = row[by]
+    elif by in (values := _values(row)):
+        value = values[by]
     else:
-        columns = ", ".join(sorted((FIELDS.keys() | row.keys()) - _NO_GROUPS))
-        raise InputError(f"{part}: no column {by!r} to compare by; there are {columns}")
+        raise InputError(
+            f"{part}: no column {by!r} to compare by; there are {', '.join(sorted(FIELDS.keys() | values.keys()))}; "
+            f"`framelens corpus --keep {by}` takes along a column of its input"
+        )
     return "" if value is None else str(value).strip()
+
+
+def _values(row: dict[str, Any]) -> dict[str, Any]:
+    """What a row can be grouped by: its own columns, and those that were kept of the input."""
+    kept = {kept["column"]: kept["value"] for kept in row.get("columns") or ()}
+    return kept | {name: value for name, value in row.items() if name not in _NO_VALUES}
 
 
 def _tally(row: dict[str, Any], group: str, sentences: list[dict[str, Any]], found: list[dict[str, Any]]) -> Tally:

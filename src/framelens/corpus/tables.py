@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from framelens.document import Span
 from framelens.errors import MissingExtraError
 from framelens.export import SENTENCE_COLUMNS, TERM_COLUMNS
+from framelens.inputs import KeptArticle
 from framelens.report import ArticleReport
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _ARTICLE_COLUMNS = (
     "id", "title", "outlet", "url", "published", "words",
     "words_author", "words_direct", "words_indirect", "words_scare",
     "terms_author", "terms_direct", "terms_indirect", "terms_scare", "loaded_per_1000_words",
-    "scored_sentences", "editorializing_sentences", "editorializing_share", "frames", "voices", "text",
+    "scored_sentences", "editorializing_sentences", "editorializing_share", "frames", "voices", "columns", "text",
 )  # fmt: skip
 _COUNTS = {"words", "start", "end", "severity", "sentence", "scored_sentences", "editorializing_sentences"}
 _NUMBERS = {"probability", "weight", "loaded_per_1000_words", "editorializing_share"}
@@ -52,6 +53,10 @@ def article_row(report: ArticleReport) -> dict[str, object]:
             {"start": span.start, "end": span.end, "voice": voice}
             for span, voice in report.document.voice_spans(Span(0, len(article.text)))
         ],
+        "columns": [
+            {"column": name, "value": value}
+            for name, value in (article.columns.items() if isinstance(article, KeptArticle) else ())
+        ],
         "text": article.text,
     }
     row |= {f"words_{voice}": count for voice, count in report.words_by_voice.items()}
@@ -68,6 +73,7 @@ def schema(table: TableName) -> pa.Schema:
 
     nested = {
         "frames": pa.list_(pa.struct([("frame", pa.string()), ("score", pa.float64())])),
+        "columns": pa.list_(pa.struct([("column", pa.string()), ("value", pa.string())])),
         "voices": pa.list_(pa.struct([("start", pa.int64()), ("end", pa.int64()), ("voice", pa.string())])),
     }
     columns = {"articles": _ARTICLE_COLUMNS, "sentences": SENTENCE_COLUMNS, "terms": TERM_COLUMNS}[table]

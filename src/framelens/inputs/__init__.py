@@ -2,6 +2,6 @@
 
 from framelens.inputs.options import Format, ReadOptions, Rejected
 from framelens.inputs.reader import read_articles
-from framelens.inputs.records import ScoredArticle
+from framelens.inputs.records import KeptArticle, ScoredArticle
 
-__all__ = ["Format", "ReadOptions", "Rejected", "ScoredArticle", "read_articles"]
+__all__ = ["Format", "KeptArticle", "ReadOptions", "Rejected", "ScoredArticle", "read_articles"]

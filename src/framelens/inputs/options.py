@@ -16,7 +16,8 @@ FORMATS: tuple[Format, ...] = ("text", "html", "jsonl", "json", "csv", "tsv", "p
 class ReadOptions:
     """Which columns to read, and the limits that keep a hostile input from taking the machine.
 
-    ``format`` overrides what name and content say. A column left as None is found by its usual names.
+    ``format`` overrides what name and content say. A column left as None is found by its usual names. The values
+    of the columns ``keep`` stay with their articles, see `KeptArticle`.
     A compressed input may expand to ``max_expansion`` times its size, and a record (a text file, a page, a
     line, a row) may hold ``max_record_bytes``. An HTML page may hold ``max_page_bytes``, and 20,000 elements or one
     for every 250 of these bytes: pages of news stay far below, and the time to parse grows faster than a page.
@@ -30,6 +31,7 @@ class ReadOptions:
     url_column: str | None = None
     published_column: str | None = None
     id_column: str | None = None
+    keep: tuple[str, ...] = ()
     allow_private: bool = False
     timeout: float = 30.0
     max_record_bytes: int = 20_000_000

@@ -12,7 +12,7 @@ from framelens.inputs.html import extract
 from framelens.inputs.options import ReadOptions
 from framelens.inputs.text import check_text
 
-__all__ = ["FIELD_NAMES", "ScoredArticle", "column_names", "record_to_article"]
+__all__ = ["FIELD_NAMES", "KeptArticle", "ScoredArticle", "column_names", "record_to_article"]
 
 _REPORT = "framelens/"  # how the schema of a report begins
 # Columns that the tables of sentences and of terms have, which framelens writes beside that of articles.
@@ -37,6 +37,14 @@ class ScoredArticle(Article):
     report: Mapping[str, object] = dataclasses.field(default_factory=dict, compare=False, repr=False)
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class KeptArticle(Article):
+    """An article with the values of further columns of its record, and the names of all of them as ``known``."""
+
+    columns: Mapping[str, str | None] = dataclasses.field(default_factory=dict, compare=False)
+    known: tuple[str, ...] = dataclasses.field(default=(), compare=False, repr=False)
+
+
 def column_names(columns: Iterable[str], options: ReadOptions) -> dict[str, str]:
     """Which column holds which field of an article; raises `InputError` where none holds the text."""
     columns = list(columns)
@@ -54,6 +62,7 @@ def column_names(columns: Iterable[str], options: ReadOptions) -> dict[str, str]
             found = next((by_lower[name] for name in candidates if name in by_lower), None)
             if found is not None:
                 names[field] = found
+    names |= {f"keep {column}": column for column in options.keep if column in columns}
     # A page beside its text is only taken where there is no text.
     if "html" in names and (options.text_column or names.get("text", "").lower() == "text"):
         del names["html"]
@@ -81,7 +90,8 @@ def record_to_article(record: Mapping[str, object], default_id: str, options: Re
     about = record.get("article")
     if isinstance(about, Mapping) and str(record.get("schema")).startswith(_REPORT):
         kept = {name: about[name] for name in Article.__slots__ if name in about}
-        article = record_to_article({**kept, "text": record.get("text")}, default_id, options)
+        plain = dataclasses.replace(options, keep=())
+        article = record_to_article({**kept, "text": record.get("text")}, default_id, plain)
         return ScoredArticle(**dataclasses.asdict(article), report=record)
     names = column_names(record, options)
     fields = {field: _string(record.get(names[field]), field) for field in names if field not in {"text", "html"}}
@@ -89,13 +99,14 @@ def record_to_article(record: Mapping[str, object], default_id: str, options: Re
         page = record[names["html"]]
         if not isinstance(page, str):
             raise InputError(f"html is {_kind(page)}, not a string")
-        return extract(check_text(page, "html"), fields.get("id") or default_id, options, fields.get("url"))
+        found = extract(check_text(page, "html"), fields.get("id") or default_id, options, fields.get("url"))
+        return _keeping(found, {name: fields.get(f"keep {name}") for name in options.keep}, record)
     text = record[names["text"]]
     if not isinstance(text, str):
         raise InputError(f"text is {_kind(text)}, not a string")
     if len(text) > options.max_record_bytes:
         raise InputError(f"text is longer than {options.max_record_bytes:,} characters")
-    return Article(
+    article = Article(
         check_text(text, "text"),
         id=fields.get("id") or default_id,
         title=fields.get("title"),
@@ -103,6 +114,13 @@ def record_to_article(record: Mapping[str, object], default_id: str, options: Re
         url=fields.get("url"),
         published=fields.get("published"),
     )
+    return _keeping(article, {name: fields.get(f"keep {name}") for name in options.keep}, record)
+
+
+def _keeping(article: Article, columns: Mapping[str, str | None], record: Mapping[str, object]) -> Article:
+    if not columns:
+        return article
+    return KeptArticle(**dataclasses.asdict(article), columns=columns, known=tuple(record))
 
 
 def _kind(value: object) -> str:
