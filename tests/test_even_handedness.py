@@ -3,8 +3,9 @@ import json
 import pytest
 
 from framelens import Analyzer
+from framelens.counterparts import counterpart_groups
 from framelens.errors import InputError
-from framelens.evaluation.even_handedness import entity_words, evaluate_swaps
+from framelens.evaluation.even_handedness import evaluate_swaps
 from framelens.features import TOKEN
 
 
@@ -14,7 +15,7 @@ def figures():
 
 
 def test_mirrored_words_are_single_tokens_and_stand_in_one_group_only():
-    groups = entity_words()
+    groups = counterpart_groups()
     words = [word for group in groups for word in group]
     assert all(len(group) > 1 for group in groups)
     assert len(words) == len(set(words))

@@ -19,7 +19,7 @@ from framelens.analyzer import Analyzer
 from framelens.errors import InputError
 from framelens.reading import read_sentence
 
-__all__ = ["GroupFigures", "NameEffect", "Swap", "SwapFigures", "entity_words", "evaluate_swaps"]
+__all__ = ["GroupFigures", "NameEffect", "Swap", "SwapFigures", "evaluate_swaps"]
 
 _LIMIT = 0.10  # no swap should move a probability further
 _SHOWN = 10
@@ -92,11 +92,6 @@ class _Slot:
 @cache
 def _battery() -> dict[str, Any]:
     return tomllib.loads((files("framelens.evaluation") / "even_handedness.toml").read_text("utf-8"))
-
-
-def entity_words() -> list[list[str]]:
-    """Groups of single words, lower case, that mirror each other; a recipe may tie or neutralise their vectors."""
-    return [list(group) for group in _battery()["words"]["groups"]]
 
 
 def _slots(kind: str) -> Iterator[_Slot]:

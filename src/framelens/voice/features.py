@@ -9,6 +9,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from framelens.counterparts import stand_ins
 from framelens.document import Sentence
 from framelens.voice.clauses import Report
 from framelens.voice.cues import CUES
@@ -43,6 +44,8 @@ def word_bucket(lower: str) -> int:
 
 def _rows_of(word: str) -> tuple[int, int, int, int]:
     lower = word.lower()
+    if word[0].isupper():  # who somebody is must not decide whose words stand there
+        lower = stand_ins().get(lower, lower)
     suffix = _SUFFIX_AT + crc32(lower[-3:].encode("utf-8", "surrogatepass"), 7) % SUFFIX_BUCKETS
     entry = CUES.get(lower)
     frame = _FRAME_AT
