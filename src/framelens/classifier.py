@@ -89,13 +89,12 @@ class EditorializingClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[
         self._prepare()
         return self
 
-    def calibrate(self, batch: Batch, y: ArrayLike, sample_weight: ArrayLike | None = None) -> Self:
-        """Fit scale and shift of the logit on sentences that were not trained on (Platt 1999)."""
+    def calibrate(self, logits: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None) -> Self:
+        """Fit scale and shift to uncalibrated logits of sentences that were not trained on (Platt 1999)."""
         from sklearn.linear_model import LogisticRegression
 
-        self.scale_, self.shift_ = 1.0, 0.0
-        logits = self.decide(batch)
-        platt = LogisticRegression(C=1e6).fit(logits.reshape(-1, 1), np.asarray(y) >= 0.5, sample_weight)
+        columns = np.asarray(logits).reshape(-1, 1)
+        platt = LogisticRegression(C=1e6).fit(columns, np.asarray(y) >= 0.5, sample_weight)
         self.scale_, self.shift_ = float(platt.coef_[0, 0]), float(platt.intercept_[0])
         return self
 

@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 
 from framelens.features import FLAGS, SENTENCE_FEATURES, Batch
 
-__all__ = ["Network", "Runner", "TrainingOptions", "sigmoid", "train_network"]
+__all__ = ["BATCH_SIZE", "Network", "Runner", "TrainingOptions", "sigmoid", "train_network"]
 
 Floats = NDArray[np.float32]
 
 WINDOW = 3
+BATCH_SIZE = 64  # sentences of one training step
 _LONGEST = 90  # tokens of a sentence that are trained on
 
 
@@ -50,7 +51,6 @@ class TrainingOptions:
     word_dropout: float
     weight_decay: float
     seed: int
-    size: int = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +160,10 @@ def train_network(
     first = {name: np.zeros_like(getattr(net, name)) for name in names}
     second = {name: np.zeros_like(getattr(net, name)) for name in names}
     rng = np.random.default_rng(options.seed)
-    steps = options.epochs * -(-len(batch) // options.size)
+    steps = options.epochs * -(-len(batch) // BATCH_SIZE)
     step = 0
     for _ in range(options.epochs):
-        for rows in _mini_batches(batch, options.size, rng):
+        for rows in _mini_batches(batch, BATCH_SIZE, rng):
             step += 1
             data = _padded(batch, rows)
             gradient, _ = _gradients(net, classes, data, shares[rows], weights[rows], options, rng)

@@ -34,8 +34,6 @@ __all__ = ["cross_validate", "main", "markdown_table"]
 _FOLDS = 5
 # BABE names some topics twice.
 _SAME_TOPIC = {"blm": "black lives matter", "gun-control": "gun control", "vaccines": "vaccine"}
-# The recipe calibrates on every seventh group; where fewer outlets are left, topics take their place.
-_FEWEST_GROUPS = 7
 _COLUMNS = ("macro-F1", "95 % interval", "AUC", "Brier", "ECE")
 
 
@@ -64,8 +62,6 @@ def cross_validate(
     for fold in np.unique(folds):
         rows = np.flatnonzero(folds == fold)
         kept = [example for example, other in zip(examples, folds, strict=True) if other != fold]
-        if len({example.group for example in kept}) <= _FEWEST_GROUPS:
-            kept = [replace(example, group=example.topic) for example in kept]
         model = train_model(kept, Taught(), EditorializingClassifier(**classifier.get_params()))
         batch = encode_sentences([examples[row].text for row in rows.tolist()], model.classifier.table_.vocabulary)
         probability[rows], threshold[rows] = sigmoid(model.classifier.decide(batch)), model.threshold

@@ -58,7 +58,7 @@ def _figures(model: TrainedModel, examples: Sequence[Example]) -> dict[str, dict
 
 
 def _network(table: WordTable) -> EditorializingClassifier:
-    return EditorializingClassifier(table, members=2, filters=80, epochs=5, word_dropout=0.15)
+    return EditorializingClassifier(table, members=3, filters=80, epochs=5, word_dropout=0.15)
 
 
 def main() -> None:

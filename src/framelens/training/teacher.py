@@ -32,7 +32,7 @@ T = TypeVar("T")
 
 _CORPORA = ("babe", "newssd", "own")
 _EPOCHS, _RATE, _BATCH, _LONGEST = 4, 1.2e-4, 32, 80
-_UNLABELLED, _PER_OUTLET = 160_000, 1_200
+_UNLABELLED, _PER_OUTLET = 400_000, 3_000
 _WORDS = 24_000
 _PUBLISHED_WIDTH, _TUNED_WIDTH = 48, 16  # components kept of the published and of the tuned encoder's word vectors
 _NOT_PROSE = re.compile(r"(?i)follow us|click here|subscribe|newsletter|sign up|read more|getty|©|copyright|http|@")
