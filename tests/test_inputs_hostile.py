@@ -199,6 +199,18 @@ def test_a_page_beyond_all_news_pages_is_refused_at_once(tmp_path: Path, filling
     assert time.monotonic() - started < 2
 
 
+@pytest.mark.parametrize("attribute", [' a{}="1"', " a{}", "/a{}", "a{}=''"])
+def test_an_element_of_very_many_attributes_is_refused_at_once(tmp_path: Path, attribute: str) -> None:
+    """Attributes are looked for in one another, so fifty thousand of them would take half a minute."""
+    many = "".join(attribute.format(number) for number in range(50_000))
+    (tmp_path / "a.html").write_bytes(page(1).replace(b"</article>", f"<p {many}>word</p></article>".encode()))
+    started = time.monotonic()
+    [item] = read_articles([str(tmp_path / "a.html")])
+    assert isinstance(item, Rejected)
+    assert "2,000 attributes" in item.reason
+    assert time.monotonic() - started < 2
+
+
 def test_the_limit_of_pages_can_be_moved(tmp_path: Path) -> None:
     """A caller may allow larger pages, or fewer; the limit on elements rises with that on bytes."""
     small, many = page(1), page(1).replace(b"</article>", b"<i>x</i>" * 20_000 + b"</article>")

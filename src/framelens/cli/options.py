@@ -79,7 +79,11 @@ _ANALYZER = (
     click.option(
         "--ignore", multiple=True, metavar="ENTRY|CATEGORY|PHRASE", help="Never count this; may be given several times."
     ),
-    click.option("--learned/--no-learned", default=True, help="Add the terms that the learned lexicon proposes; --model open never does."),
+    click.option(
+        "--learned/--no-learned",
+        default=True,
+        help="Add the terms that the learned lexicon proposes; --model open never does.",
+    ),
     click.option(
         "--base-rate",
         type=float,

@@ -26,6 +26,10 @@ _ELEMENT = re.compile(r"<[a-zA-Z]")
 # Of 91 news pages the largest held 1,737 elements in .5 MB, and another 1.4 MB. Time grows with the square of either.
 _ELEMENTS = 20_000
 _BYTES_PER_ELEMENT = 250
+# So does time with the square of the attributes of one element.
+_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{8000,}")
+_QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
+_ATTRIBUTES = 2_000
 
 
 def page_bytes(stream: io.BufferedReader, limit: int) -> bytes:
@@ -46,6 +50,9 @@ def _check_size(page: str, limit: int) -> None:
             f"is a page of {elements:,} elements, which take long to parse; up to {most:,} are read, and "
             "--max-page-bytes raises that limit with its own"
         )
+    for tag in _LONG_TAG.finditer(page):
+        if len(_QUOTED.sub(" ", tag[0]).replace("/", " ").split()) > _ATTRIBUTES:
+            raise InputError(f"is a page with more than {_ATTRIBUTES:,} attributes in one element")
 
 
 def decode_page(data: bytes, charset: str | None = None) -> str:
