@@ -4,7 +4,7 @@
 
     config.json   version, threshold, margin, calibration, vocabulary and the arrays' digest
     arrays.npz    the networks' arrays, read with allow_pickle=False
-    CARD.md       what the model learned from, and its figures
+    MODEL_CARD.md  what the model learned from, and its figures
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ __all__ = ["LoadedModel", "load_model", "save_model"]
 
 VERSION = 1
 _NAMES = ("default", "open")
-_ALLOWED_FILES = frozenset({"config.json", "arrays.npz", "CARD.md"})
+_ALLOWED_FILES = frozenset({"config.json", "arrays.npz", "MODEL_CARD.md"})
 _AT_BASE_RATE = " at base rate "
 _LARGEST = 64 * 2**20  # bytes of arrays.npz once unpacked
 
@@ -145,7 +145,7 @@ def save_model(folder: Path, classifier: EditorializingClassifier, settings: Map
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "arrays.npz").write_bytes(buffer.getvalue())
     (folder / "config.json").write_text(json.dumps(config, ensure_ascii=False, indent=0) + "\n", "utf-8")
-    (folder / "CARD.md").write_text(card, "utf-8")
+    (folder / "MODEL_CARD.md").write_text(card, "utf-8")
     return str(config["digest"])
 
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -26,8 +25,7 @@ from framelens.features import WordTable
 from framelens.network import sigmoid
 from framelens.training.examples import Example, read_babe
 from framelens.training.recipe import Taught, encode_sentences, read_table, train_model
-from framelens.training.release import _network as shipped_network
-from framelens.training.teacher import _PUBLISHED_WIDTH
+from framelens.training.release import shipped_network
 
 __all__ = ["cross_validate", "main", "markdown_table"]
 
@@ -35,12 +33,6 @@ _FOLDS = 5
 # BABE names some topics twice.
 _SAME_TOPIC = {"blm": "black lives matter", "gun-control": "gun control", "vaccines": "vaccine"}
 _COLUMNS = ("macro-F1", "95 % interval", "AUC", "Brier", "ECE")
-
-
-def untaught_table(path: Path) -> WordTable:
-    """The word table without the components that come from the tuned teacher."""
-    table = read_table(path)
-    return replace(table, vectors=np.ascontiguousarray(table.vectors[:, :_PUBLISHED_WIDTH]))
 
 
 def group_folds(groups: Sequence[str]) -> NDArray[np.int64]:
@@ -100,7 +92,7 @@ def main() -> None:
     options = parser.parse_args()
     examples = list(read_babe(options.corpora))
     texts = [example.text for example in examples]
-    table = untaught_table(options.taught / "table.npz") if options.taught else WordTable.random(texts, 0)
+    table = read_table(options.taught / "table.npz", tuned=False) if options.taught else WordTable.random(texts, 0)
     classifier = shipped_network(table)
     if options.members:
         classifier.set_params(members=options.members)

@@ -24,8 +24,9 @@ from framelens.network import BATCH_SIZE, sigmoid
 from framelens.reading import read_sentence
 from framelens.training.examples import Example
 
-__all__ = ["Taught", "TrainedModel", "encode_sentences", "read_table", "read_taught", "train_model"]
+__all__ = ["PUBLISHED_WIDTH", "Taught", "TrainedModel", "encode_sentences", "read_table", "read_taught", "train_model"]
 
+PUBLISHED_WIDTH = 48  # components of a word vector that come from the published encoder; the rest from the tuned one
 _GOLD_WEIGHT = 3.0  # a labelled sentence counts as much as three that the teacher labelled
 _FOLDS = 4  # fits by which the model is calibrated
 _FEWEST_OUTLETS = 20  # with fewer, an outlet left out says more about itself than about outlets
@@ -73,15 +74,16 @@ def read_taught(path: Path) -> Taught:
     return Taught(tuple(data["texts"]), tuple(data["shares"]))
 
 
-def read_table(path: Path) -> WordTable:
+def read_table(path: Path, *, tuned: bool = True) -> WordTable:
     """The word table that `framelens.training.teacher` writes, its word classes filled in.
 
-    Names of people, parties, faiths, nations and genders share a row with their counterparts.
+    Names of people, parties, faiths, nations and genders share a row with their counterparts. Without ``tuned`` it
+    holds nothing that the teacher learned from labels.
     """
     groups = counterpart_groups()
     with np.load(path, allow_pickle=False) as arrays:
         vocabulary = Vocabulary(arrays["words"].tolist(), groups)
-        vectors = arrays["vectors"].astype(np.float32)
+        vectors = arrays["vectors"][:, : None if tuned else PUBLISHED_WIDTH].astype(np.float32)
     own_rows = {word: row for row, word in enumerate(vocabulary.words)}
     for group in groups:
         known = [own_rows[word] for word in group if word in own_rows]

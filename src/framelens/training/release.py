@@ -23,7 +23,7 @@ from framelens.training.recipe import Taught, TrainedModel, encode_sentences, re
 from framelens.training.term_examples import read_babe_terms, read_term_annotation
 from framelens.training.terms import taught_terms, train_term_network
 
-__all__ = ["main"]
+__all__ = ["main", "shipped_network"]
 
 # Thresholds of the learned lexicon, tuned on the training part of the propaganda corpus of Da San Martino et al. 2020.
 _TERM_THRESHOLD = 0.2
@@ -57,7 +57,8 @@ def _figures(model: TrainedModel, examples: Sequence[Example]) -> dict[str, dict
     return figures
 
 
-def _network(table: WordTable) -> EditorializingClassifier:
+def shipped_network(table: WordTable) -> EditorializingClassifier:
+    """The classifier of both models, before it is fitted."""
     return EditorializingClassifier(table, members=3, filters=80, epochs=5, word_dropout=0.15)
 
 
@@ -71,9 +72,11 @@ def main() -> None:
     table, taught = read_table(options.taught / "table.npz"), read_taught(options.taught / "taught.json")
     examples = [*read_babe(options.corpora), *read_newssd(options.corpora), *read_annotation(options.corpora)]
     train = [e for e in examples if not e.held_out]
+    # What the tuned word vectors hold was learned from BABE, too.
+    published = read_table(options.taught / "table.npz", tuned=False)
     models = {
-        "default": train_model(train, taught, _network(table)),
-        "open": train_model([e for e in train if e.corpus != "babe"], Taught(), _network(table)),
+        "default": train_model(train, taught, shipped_network(table)),
+        "open": train_model([e for e in train if e.corpus != "babe"], Taught(), shipped_network(published)),
     }
     for name, model in models.items():
         model.save(options.output / name, name, f"# {name}\n\n{json.dumps(_figures(model, examples), indent=1)}\n")

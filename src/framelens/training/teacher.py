@@ -25,6 +25,7 @@ from framelens.errors import MissingExtraError
 from framelens.features import build_vocabulary
 from framelens.segment import segment
 from framelens.training.examples import Example, held_out, read_annotation, read_babe, read_newssd, read_rows
+from framelens.training.recipe import PUBLISHED_WIDTH
 
 __all__ = ["batches_by_length", "main", "model_folder"]
 
@@ -34,7 +35,7 @@ _CORPORA = ("babe", "newssd", "own")
 _EPOCHS, _RATE, _BATCH, _LONGEST = 4, 1.2e-4, 32, 80
 _UNLABELLED, _PER_OUTLET = 400_000, 3_000
 _WORDS = 24_000
-_PUBLISHED_WIDTH, _TUNED_WIDTH = 48, 16  # components kept of the published and of the tuned encoder's word vectors
+_TUNED_WIDTH = 16  # components kept of the tuned encoder's word vectors
 _NOT_PROSE = re.compile(r"(?i)follow us|click here|subscribe|newsletter|sign up|read more|getty|©|copyright|http|@")
 
 
@@ -146,7 +147,7 @@ def _components(vectors: NDArray[np.float32], width: int) -> NDArray[np.float32]
 
 def _table(words: Sequence[str], published: NDArray[np.float32], tuned: NDArray[np.float32]) -> NDArray[np.float16]:
     """Word vectors; an ending's is the mean of the words that end so, padding's and the unknown word's are zero."""
-    vectors = np.concatenate([_components(published, _PUBLISHED_WIDTH), _components(tuned, _TUNED_WIDTH)], axis=1)
+    vectors = np.concatenate([_components(published, PUBLISHED_WIDTH), _components(tuned, _TUNED_WIDTH)], axis=1)
     for row, word in enumerate(words):
         if word.startswith("~"):
             members = [i for i, w in enumerate(words) if len(w) > 4 and w.endswith(word[1:]) and w[0] != "~"]

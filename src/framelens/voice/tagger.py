@@ -1,6 +1,6 @@
 """The trained part: for each token the odds that it lies in a content, a source or a cue.
 
-A small convolutional network over hashed word forms and the state that the rules found (see model/CARD.md), run
+A small convolutional network over hashed word forms and the state that the rules found (see MODEL_CARD.md), run
 in numpy. It is wide enough to see a sentence and its neighbours, never looks over the end of a paragraph, and
 costs time in proportion to the text.
 """
