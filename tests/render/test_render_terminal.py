@@ -80,7 +80,7 @@ def test_summary_names_sources_share_and_excuses() -> None:
     for words in (
         "Mayor Ida Brandt: 15 words (15 quoted, 0 paraphrased); said",
         "Editorializing: 3 of 9 sentences, 33% (95 % interval 12% to 65%)",
-        "council of Port Ansel is called: spineless (own voice)",
+        "Words for council of Port Ansel: spineless (own voice)",
         "Excused: 1 × part of a name",
         "Frames: Political 0.71",
         "model default, digest sha256:cd34",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from framelens.matcher import TermMatch
 from framelens.render.layout import Piece, paragraphs
-from framelens.render.summary import VOICE_NAMES, Summary, plain, summarize
+from framelens.render.summary import VOICE_NAMES, Summary, frame_list, plain, summarize
 from framelens.report import ArticleReport
 
 __all__ = ["markdown"]
@@ -95,10 +95,10 @@ def _figures(report: ArticleReport, summary: Summary) -> Iterator[str]:
         counts = (f"{_line(plain(name))} {own} ({total})" for name, own, total in summary.categories)
         yield f"- **Categories,** own voice (all voices): {', '.join(counts)}"
     if report.frames:
-        yield "- **Frames:** " + ", ".join(f"{_line(plain(f.frame))} {f.score:.2f}" for f in report.frames)
+        yield f"- **Frames:** {_line(frame_list(report.frames))}"
     for portrayal in summary.portrayals:
         labels = dict.fromkeys(f"“{_line(x.text)}” ({VOICE_NAMES[x.voice]})" for x in portrayal.labels)
-        yield f"- **{_line(portrayal.entity)}** is called {', '.join(labels)}"
+        yield f"- Words for **{_line(portrayal.entity)}**: {', '.join(labels)}"
     for reason, count in summary.excused:
         yield f"- Excused: {count} × {_line(reason)}"
 

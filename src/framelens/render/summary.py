@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 
 from framelens.document import VOICES, Part, Sentence, Voice
-from framelens.report import ArticleReport, Genre, GenreLabel, Portrayal, SentenceScore, SourceSummary
+from framelens.frames import has_frame
+from framelens.report import ArticleReport, FrameScore, Genre, GenreLabel, Portrayal, SentenceScore, SourceSummary
 
 __all__ = [
     "VOICE_NAMES",
@@ -16,6 +18,7 @@ __all__ = [
     "ScoredSentence",
     "Summary",
     "VoiceRow",
+    "frame_list",
     "plain",
     "summarize",
     "wilson",
@@ -34,6 +37,16 @@ _Z = 1.959964  # two-sided 95 %
 def plain(name: str) -> str:
     """An identifier as words: ``contentious_label`` reads *contentious label*."""
     return name.replace("_", " ")
+
+
+def frame_list(frames: Sequence[FrameScore]) -> str:
+    """Frames with their scores, those that an article counts as using apart from the fainter ones."""
+    used = [f"{plain(f.frame)} {f.score:.2f}" for f in frames if has_frame(f)]
+    faint = [f"{plain(f.frame)} {f.score:.2f}" for f in frames if not has_frame(f)]
+    parts = [", ".join(used) or "none clearly"]
+    if faint:
+        parts.append(f"faint: {', '.join(faint)}")
+    return "; ".join(parts)
 
 
 def wilson(hits: int, trials: int) -> tuple[float, float]:

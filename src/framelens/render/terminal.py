@@ -16,7 +16,7 @@ from rich.text import Text
 from framelens.document import Voice
 from framelens.matcher import TermMatch
 from framelens.render.layout import Piece, paragraphs
-from framelens.render.summary import VOICE_NAMES, Summary, plain, summarize
+from framelens.render.summary import VOICE_NAMES, Summary, frame_list, plain, summarize
 from framelens.report import ArticleReport, SentenceScore
 
 __all__ = ["print_report"]
@@ -254,9 +254,9 @@ def _findings(report: ArticleReport, summary: Summary) -> Iterator[str]:
         scored = "" if part.probability is None else f", mean probability {part.probability:.0%}"
         yield f"{part.part.capitalize()}: own loaded terms {part.terms} in {part.words:,} words{scored}"
     if report.frames:
-        yield "Frames: " + ", ".join(f"{plain(f.frame)} {f.score:.2f}" for f in report.frames[:_LISTED])
+        yield f"Frames: {frame_list(report.frames[:_LISTED])}"
     for portrayal in summary.portrayals[:_LISTED]:
         labels = dict.fromkeys(f"{x.text} ({VOICE_NAMES[x.voice]})" for x in portrayal.labels)
-        yield f"{portrayal.entity} is called: {', '.join(labels)}"
+        yield f"Words for {portrayal.entity}: {', '.join(labels)}"
     for reason, count in summary.excused:
         yield f"Excused: {count} × {reason}"
