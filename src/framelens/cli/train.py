@@ -11,7 +11,7 @@ from framelens.errors import InputError
 _CARD = """# {name}
 
 Trained by `framelens train` on {count} labelled sentences from {files}
-({share:.0%} editorializing). Calibrated on sentences left out of a first fit.
+({share:.0%} editorializing). Calibrated on what four fits left out.
 """
 
 
@@ -28,7 +28,7 @@ Trained by `framelens train` on {count} labelled sentences from {files}
 @click.option("-o", "--output", required=True, type=click.Path(file_okay=False, path_type=Path), help="Model folder.")
 @click.option("--name", default="own", show_default=True, help="The model's name in reports.")
 @click.option("--members", default=2, show_default=True, help="Networks that are averaged.")
-@click.option("--epochs", default=6, show_default=True)
+@click.option("--epochs", default=6, show_default=True, help="Passes over the sentences, at least; few take more.")
 def command(
     files: tuple[Path, ...],
     text_field: str,
