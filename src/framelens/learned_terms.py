@@ -35,6 +35,14 @@ LEARNED = "learned"
 
 _VERSION = 2
 _CURATED = "framelens-en"  # users' own entries always count
+# What says nothing by itself; a phrase may hold such words, but not be made of them.
+_FUNCTION_WORDS = frozenset(
+    """a about after all an and any are as at back be been before but by can could do down even ever every for from had
+    has have he her here hers him his how i if in into is it its just like made make may me might more most much must my
+    near never no nor not now of off on one only or other our out over own she should since so some such than that the
+    their them then there these they this those through to too two under up upon us very was we were what when where
+    which while who whom whose why will with within without would yet you your""".split()
+)
 _SHORTEST = 3  # letters of a word that may be proposed
 _NOTE = "Words like these were marked as loaded in sentences like this one; weighed with the whole sentence."
 _SOURCE = "Learned from annotated sentences, not curated; see the learned lexicon's card"
@@ -121,6 +129,8 @@ class LearnedTerms:
             first = last = loaded.pop(0)
             while loaded and loaded[0] == last + 1:
                 last = loaded.pop(0)
+            if _FUNCTION_WORDS.issuperset(word.lower() for word in words[first : last + 1]):
+                continue
             yield first, last, float(logits[first : last + 1].max())
 
 
