@@ -27,6 +27,7 @@ from framelens.features import Batch, Vocabulary, encode, token_places
 from framelens.matcher import Suppressed, TermMatch
 from framelens.report import LexiconStamp
 from framelens.term_network import TermNetwork, TermRunner
+from framelens.voice.tokens import word_set
 
 __all__ = ["LEARNED", "LearnedTerms", "load_learned_terms", "save_learned_terms"]
 
@@ -36,12 +37,12 @@ LEARNED = "learned"
 _VERSION = 2
 _CURATED = "framelens-en"  # users' own entries always count
 # What says nothing by itself; a phrase may hold such words, but not be made of them.
-_FUNCTION_WORDS = frozenset(
+_FUNCTION_WORDS = word_set(
     """a about after all an and any are as at back be been before but by can could do down even ever every for from had
     has have he her here hers him his how i if in into is it its just like made make may me might more most much must my
     near never no nor not now of off on one only or other our out over own she should since so some such than that the
     their them then there these they this those through to too two under up upon us very was we were what when where
-    which while who whom whose why will with within without would yet you your""".split()
+    which while who whom whose why will with within without would yet you your"""
 )
 _SHORTEST = 3  # letters of a word that may be proposed
 _NOTE = "Words like these were marked as loaded in sentences like this one; weighed with the whole sentence."
