@@ -185,14 +185,16 @@ class Runner:
     """Runs trained networks fast: each word's share in each filter is computed once and looked up."""
 
     def __init__(self, networks: Sequence[Network], classes: Floats) -> None:
-        n = len(networks)
-        tables, kernels = [], []
-        for net in networks:
+        n, filters = len(networks), networks[0].kernel.shape[1]
+        tables = np.empty((len(classes), WINDOW, n * filters), np.float32)
+        kernels = []
+        for member, net in enumerate(networks):
             words = np.concatenate([net.vectors, classes], axis=1)
-            kernel = net.kernel.reshape(WINDOW, -1, net.kernel.shape[1])
-            tables.append([words @ kernel[k, : words.shape[1]] for k in range(WINDOW)])
+            kernel = net.kernel.reshape(WINDOW, -1, filters)
+            shares = words @ kernel[:, : words.shape[1]].swapaxes(0, 1).reshape(words.shape[1], -1)
+            tables[:, :, member * filters : (member + 1) * filters] = shares.reshape(-1, WINDOW, filters)
             kernels.append(kernel[:, words.shape[1] :])
-        self._tables = [np.concatenate([t[k] for t in tables], axis=1) for k in range(WINDOW)]
+        self._tables = [tables[:, k] for k in range(WINDOW)]
         for table in self._tables:
             table[0] = 0  # padding says nothing
         self._flags = np.concatenate(kernels, axis=2)
