@@ -16,13 +16,16 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
+from framelens.counterparts import stand_ins
 from framelens.document import Document, Sentence, Span
 from framelens.matcher import TermMatch
 from framelens.normalise import normalise
 
 __all__ = ["FLAGS", "SENTENCE_FEATURES", "Batch", "Vocabulary", "WordTable", "encode", "token_places"]
 
-TOKEN = re.compile(r"[a-zA-ZÀ-ÿ]+(?:['’][a-zA-Z]+)?|\d[\d.,]*|[^\w\s]")
+# Hyphens part words, but not the parts of a name that has counterparts.
+_NAMES = "|".join(word for word in stand_ins() if "-" in word)
+TOKEN = re.compile(rf"\b(?i:{_NAMES})\b|" r"[a-zA-ZÀ-ÿ]+(?:['’][a-zA-Z]+)?|\d[\d.,]*|[^\w\s]")
 
 #: What a word carries beside its vector: spelling, the voice that speaks it, and the lexicon's severity.
 FLAGS = ("capitalised", "upper case", "direct speech", "indirect speech", "scare quotes", "loaded term")
