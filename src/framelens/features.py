@@ -25,7 +25,8 @@ __all__ = ["FLAGS", "SENTENCE_FEATURES", "Batch", "Vocabulary", "WordTable", "en
 
 # Hyphens part words, but not the parts of a name that has counterparts.
 _NAMES = "|".join(word for word in stand_ins() if "-" in word)
-TOKEN = re.compile(rf"\b(?i:{_NAMES})\b|" r"[a-zA-ZÀ-ÿ]+(?:['’][a-zA-Z]+)?|\d[\d.,]*|[^\w\s]")
+_WORD = r"[a-zA-ZÀ-ÿ]+(?:['’][a-zA-Z]+)?|\d[\d.,]*|[^\w\s]"
+TOKEN = re.compile(rf"\b(?i:{_NAMES})\b|{_WORD}")
 
 #: What a word carries beside its vector: spelling, the voice that speaks it, and the lexicon's severity.
 FLAGS = ("capitalised", "upper case", "direct speech", "indirect speech", "scare quotes", "loaded term")
