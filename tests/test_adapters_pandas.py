@@ -10,9 +10,9 @@ import pytest
 
 from framelens.adapters.pandas import ARTICLE_COLUMNS, score_frame
 from framelens.analyzer import Analyzer
-from framelens.document import Article
 from framelens.errors import InputError
 from framelens.export import SENTENCE_COLUMNS, TERM_COLUMNS, sentence_rows, term_rows
+from framelens.text import Article
 
 
 @pytest.fixture(scope="module")

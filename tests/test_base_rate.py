@@ -4,8 +4,8 @@ import pytest
 from test_cli import run, story  # noqa: F401 - a fixture
 
 from framelens.corpus.shard import Scoring, score_shard
-from framelens.document import Article
 from framelens.model_io import load_model
+from framelens.text import Article
 
 
 def scored(monkeypatch, capsys, path, *arguments):

@@ -23,9 +23,9 @@ from framelens.compare import CompareOptions, Comparison, Rate, Tally, compare, 
 from framelens.compare.rates import Resampled
 from framelens.compare.tally import vocabulary, word_tokens
 from framelens.compare.terminal import print_comparison
-from framelens.document import Article, Attribution, Document, Sentence, Span
 from framelens.errors import InputError
-from framelens.report import ArticleReport, SentenceScore
+from framelens.report import ArticleReport
+from framelens.text import Article, Attribution, Document, Sentence, SentenceScore, Span
 
 PLAIN = "The council met on Monday. It approved the budget by six votes to three. The mayor said the vote was final."
 HEATED = (
@@ -188,7 +188,9 @@ def test_a_tally_counts_each_voice_apart(analyzer: Analyzer) -> None:
         Sentence(1, Span(25, 35), "body"),
         Sentence(2, Span(36, 45), "boilerplate"),
     )
-    report = ArticleReport(Document(Article(text), sentences, (quoted, scare)), (), (), (), analyzer.provenance)
+    report = ArticleReport(
+        Document.read(Article(text), sentences).attributed((quoted, scare)), (), (), (), analyzer.provenance
+    )
     counted = tally(report, "x")
     assert counted.vocabulary == {
         "author": {"ruiz": ("", "said"), "said": ("ruiz", ""), "fell": ("", "")},

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from framelens.coverage import Coverage, measure_coverage
-from framelens.document import Article
 from framelens.lexicon import Entry, Lexicon
+from framelens.text import Article
 
 
 def entry(id_: str, *forms: str, **more: object) -> Entry:

@@ -9,10 +9,10 @@ import pytest
 from framelens import Article
 from framelens.analyzer import read
 from framelens.errors import LexiconError
-from framelens.frames import FRAMES, has_frame, score_frames
+from framelens.frames import FRAMES, score_frames
 from framelens.frames.lexicon import FrameLexicon, frame_lexicon, parse_lexicon
 from framelens.frames.model import frame_model
-from framelens.report import FrameScore
+from framelens.text import FrameScore
 
 TRIAL = (
     "Judge halts the mayor's decree\n\n"
@@ -56,7 +56,7 @@ def test_the_plain_subject_of_an_article_is_its_first_frame(text: str, frame: st
     """An article wholly about one matter has that matter's frame first, and has it."""
     scores = score_frames(read(Article(text)))
     assert scores[0].frame == frame
-    assert has_frame(scores[0])
+    assert scores[0].used
 
 
 def test_scores_fall_and_stay_between_0_and_1() -> None:
@@ -98,8 +98,8 @@ def test_a_text_without_evidence_has_no_frames(text: str) -> None:
 
 def test_one_half_is_the_threshold() -> None:
     """Scores are scaled so that every frame's threshold is the same."""
-    assert has_frame(FrameScore("Economic", 0.5))
-    assert not has_frame(FrameScore("Economic", 0.499))
+    assert FrameScore("Economic", 0.5).used
+    assert not FrameScore("Economic", 0.499).used
 
 
 def test_a_stem_takes_any_ending_and_a_word_none() -> None:

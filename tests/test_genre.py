@@ -8,7 +8,7 @@ from framelens import Analyzer, Article, ArticleReport
 from framelens.analyzer import read
 from framelens.genre import genre_of
 from framelens.render import to_html, to_markdown
-from framelens.report import SentenceScore
+from framelens.text import SentenceScore
 
 COLUMN = (
     "I have lived by this river for forty years, and I will say it plainly. We should be ashamed of "

@@ -11,9 +11,9 @@ from framelens import Analyzer
 from framelens.errors import ModelError
 from framelens.features import Vocabulary, encode
 from framelens.learned_terms import LEARNED, LearnedTerms, load_learned_terms
-from framelens.reading import read_sentence
-from framelens.report import LexiconStamp
 from framelens.term_network import TERM_FLAGS, TermNetwork, TermRunner, term_flags
+from framelens.text import LexiconStamp
+from framelens.voice import read_sentence
 
 SAMPLES = Path(__file__).parent.parent / "notebooks" / "samples"
 WORDS = ("<pad>", "<unknown>", "the", "odious", "scheme", "failed", "today", "blue", "mayor")

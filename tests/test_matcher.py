@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from framelens.document import Article
 from framelens.lexicon import Entry, Lexicon, builtin_lexicon
 from framelens.matcher import Matcher
-from framelens.reading import read
+from framelens.text import Article
+from framelens.voice import read
 
 SHIPPED = Matcher([builtin_lexicon()])
 

@@ -6,9 +6,8 @@ import pytest
 
 from framelens import Article
 from framelens.analyzer import read
-from framelens.document import Span
-from framelens.matcher import TermMatch
 from framelens.portrayals import portray
+from framelens.text import Span, TermMatch
 
 
 def labels_of(text: str, entity: str) -> list[str]:

@@ -2,8 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from framelens.document import Article
-from framelens.segment import segment
+from framelens.text import Article, segment
 
 STORY = "Harbour Board Votes to Close Ferry\n\nThe board voted 5-2 on Monday. Sen. Ada Moss (D-N.Y.) objected.\n"
 

@@ -16,10 +16,10 @@ from click.testing import CliRunner
 
 from framelens.analyzer import Analyzer
 from framelens.cli.serve import command
-from framelens.document import Article
 from framelens.errors import MissingExtraError
 from framelens.render import to_html
 from framelens.serve import ServeLimits, create_app
+from framelens.text import Article
 
 pytest.importorskip("fastapi", reason="needs the extra serve")
 uvicorn = pytest.importorskip("uvicorn", reason="needs the extra serve")

@@ -2,9 +2,9 @@
 
 import pytest
 
-from framelens.document import Article, Attribution, Document, Sentence, Span
-from framelens.report import ArticleReport, Provenance
+from framelens.report import ArticleReport
 from framelens.sources import source_names
+from framelens.text import Attribution, Document, Provenance, Span
 
 
 def names(*spelt: str) -> list[str]:
@@ -43,6 +43,6 @@ def test_a_report_adds_up_what_one_source_says() -> None:
         Attribution("indirect", (Span(18, 27),), Span(0, 12), Span(13, 17)),
         Attribution("indirect", (Span(53, 56),), Span(35, 47), Span(48, 52)),
     )
-    document = Document(Article(text), (Sentence(0, Span(0, len(text)), "body"),), said)
+    document = Document.sentence(text).attributed(said)
     (source,) = ArticleReport(document, (), (), (), Provenance("0", (), None, None)).by_source()
     assert (source.source, source.attributions, source.words_indirect, source.cues) == ("Velkaban", 2, 4, ("said",))

@@ -23,8 +23,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from framelens.document import Article, Attribution, Document, Span
-from framelens.segment import segment
+from framelens import voice
+from framelens.text import Article, Attribution, Document, Span
 from framelens.voice import attribute
 
 CASES = Path(__file__).parent / "voice"
@@ -51,9 +51,7 @@ def load_cases() -> list[Case]:
 
 @cache
 def read(text: str) -> Document:
-    article = Article(text)
-    sentences = segment(article)
-    return Document(article, sentences, attribute(text, sentences))
+    return voice.read(Article(text))
 
 
 def stretch(text: str, words: str) -> Span:
@@ -72,15 +70,17 @@ def check(document: Document, answer: str) -> None:
     if head == "none":
         assert document.attributions == ()
         return
-    voice, _, words = head.partition(": ")
+    wanted_voice, _, words = head.partition(": ")
     span = stretch(text, words)
     allowed = {"block": {"direct"}, "marked": {"direct", "scare"}, "other": {"direct", "indirect", "scare"}}
-    found = {document.voice_at(span.start + m.start()) for m in re.finditer(r"\w+", words)}
+    found = {document.voices.at(span.start + m.start()) for m in re.finditer(r"\w+", words)}
     if not any(part.startswith("stance: endorsing") for part in rest):
-        assert found <= allowed.get(voice, {voice}), (
-            f"{words!r} is {sorted(found)}, not {voice}: {document.attributions}"
+        assert found <= allowed.get(wanted_voice, {wanted_voice}), (
+            f"{words!r} is {sorted(found)}, not {wanted_voice}: {document.attributions}"
         )
-    kinds = {"marked": ("direct", "scare"), "other": ("direct", "indirect", "block", "scare")}.get(voice, (voice,))
+    kinds = {"marked": ("direct", "scare"), "other": ("direct", "indirect", "block", "scare")}.get(
+        wanted_voice, (wanted_voice,)
+    )
     for part in rest:
         name, _, wanted = part.partition(": ")
         values = [getattr(a, name) for a in holder(document, span, kinds)]
@@ -112,9 +112,9 @@ quick = settings(max_examples=120, deadline=None, derandomize=True)
 @quick
 @given(TEXTS)
 def test_any_text_gives_ordered_spans_inside_it(text: str) -> None:
-    sentences = segment(Article(text))
-    found = attribute(text, sentences)
-    assert found == attribute(text, sentences)
+    document = Document.read(Article(text))
+    found = attribute(document)
+    assert found == attribute(document)
     firsts = [a.content[0].start for a in found]
     assert firsts == sorted(firsts)
     for a in found:
@@ -171,4 +171,4 @@ def test_text_put_before_shifts_all_spans_and_changes_nothing_else(plain: str, t
 @pytest.mark.parametrize("piece", ['"', "“", "said ", "‘a ", "''", "(", "he said, ", "“a” ", "\n", "Q: a\n"])
 def test_no_piece_repeated_is_refused(piece: str) -> None:
     text = piece * 3000
-    attribute(text, segment(Article(text)))
+    attribute(Document.read(Article(text)))

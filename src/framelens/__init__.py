@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from framelens.analyzer import Analyzer, analyze
-    from framelens.document import Article, Attribution, Document, Sentence, Span
     from framelens.errors import FramelensError, InputError, LexiconError, MissingExtraError, ModelError
     from framelens.lexicon import Entry, Lexicon, load_lexicon
-    from framelens.report import ArticleReport, SentenceScore, TermMatch
+    from framelens.report import ArticleReport
+    from framelens.text import Article, Attribution, Document, Sentence, SentenceScore, Span, TermMatch
 
 __all__ = [
     "Analyzer",
@@ -38,10 +38,10 @@ __version__ = "0.1.0"
 
 _ROOMS = {
     "analyzer": ("Analyzer", "analyze"),
-    "document": ("Article", "Attribution", "Document", "Sentence", "Span"),
+    "text": ("Article", "Attribution", "Document", "Sentence", "SentenceScore", "Span", "TermMatch"),
     "errors": ("FramelensError", "InputError", "LexiconError", "MissingExtraError", "ModelError"),
     "lexicon": ("Entry", "Lexicon", "load_lexicon"),
-    "report": ("ArticleReport", "SentenceScore", "TermMatch"),
+    "report": ("ArticleReport",),
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names}
 

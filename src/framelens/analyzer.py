@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Protocol
 
 from framelens import __version__
-from framelens.document import Article, Document
 from framelens.frames import score_frames
 from framelens.genre import genre_of
 from framelens.lexicon import Lexicon, builtin_lexicon, load_lexicon
-from framelens.matcher import Matcher, Suppressed, TermMatch
+from framelens.matcher import Matcher
 from framelens.portrayals import portray
-from framelens.reading import read
-from framelens.report import ArticleReport, LexiconStamp, ModelStamp, Provenance, SentenceScore
+from framelens.report import ArticleReport
+from framelens.text import Article, Document, LexiconStamp, ModelStamp, Provenance, SentenceScore, Suppressed, TermMatch
+from framelens.voice import read
 
 __all__ = ["Analyzer", "SentenceModel", "TermModel", "analyze"]
 

@@ -15,12 +15,12 @@ from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils.validation import check_is_fitted
 
-from framelens.document import Document
 from framelens.features import Batch, WordTable, encode
 from framelens.lexicon import builtin_lexicon
 from framelens.matcher import Matcher
 from framelens.network import Network, Runner, TrainingOptions, sigmoid, train_network
-from framelens.reading import read_sentence
+from framelens.text import Document
+from framelens.voice import read_sentence
 
 __all__ = ["EditorializingClassifier"]
 

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from framelens.document import Article, Document
 from framelens.lexicon import Entry, Lexicon, builtin_lexicon, surface_forms
 from framelens.lexicon.inflection import spelling_variants
-from framelens.matcher import Matcher, TermMatch
-from framelens.reading import read
+from framelens.matcher import Matcher
+from framelens.text import Article, Document, TermMatch
+from framelens.voice import read
 
 __all__ = ["Coverage", "OutletCoverage", "Pair", "measure_coverage"]
 
@@ -155,7 +155,7 @@ def _own_words(document: Document) -> int:
     return sum(
         count
         for sentence in counted
-        for voice, count in document.words_by_voice(sentence.span).items()
+        for voice, count in document.words_by_voice(sentence).items()
         if voice in {"author", "scare"}
     )
 
@@ -167,7 +167,7 @@ def _uncovered(document: Document, matches: Iterable[TermMatch]) -> Iterator[str
         if sentence.part != "body":
             continue
         near = [span for span in covered if span.overlaps(sentence.span)]
-        for stretch, voice in document.voice_spans(sentence.span):
+        for stretch, voice in document.voices.within(sentence.span):
             if voice != "author":
                 continue
             for word in _WORD.finditer(document.text, stretch.start, stretch.end):

@@ -6,13 +6,14 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
-from framelens.document import Article, Attribution, Document, Sentence, Span
 from framelens.errors import InputError
-from framelens.report import (
-    ArticleReport,
+from framelens.text import (
+    Article,
+    Attribution,
     Contribution,
+    Document,
     FrameScore,
     Genre,
     GenreEvidence,
@@ -21,7 +22,9 @@ from framelens.report import (
     Portrayal,
     PortrayalLabel,
     Provenance,
+    Sentence,
     SentenceScore,
+    Span,
     Suppressed,
     TermMatch,
 )
@@ -29,12 +32,15 @@ from framelens.report import (
 if TYPE_CHECKING:
     import pandas as pd
 
+    from framelens.report import ArticleReport
+
 __all__ = [
     "SCHEMA",
     "SENTENCE_COLUMNS",
     "TERM_COLUMNS",
+    "ReportFields",
     "Table",
-    "from_dict",
+    "fields_of",
     "sentence_rows",
     "term_rows",
     "to_csv",
@@ -128,7 +134,7 @@ def _summary(report: ArticleReport) -> dict[str, object]:
 
 
 def to_dict(report: ArticleReport) -> dict[str, object]:
-    """The report as JSON-ready data by the outward contract; `from_dict` reads it back."""
+    """The report as JSON-ready data by the outward contract; `fields_of` reads it back."""
     article, provenance = report.article, report.provenance
     scores = {score.sentence: score for score in report.scores}
     return {
@@ -197,12 +203,25 @@ def _maybe_span(pair: Any) -> Span | None:
     return None if pair is None else _span_in(pair)
 
 
-def from_dict(data: Mapping[str, object]) -> ArticleReport:
-    """The report that `to_dict` wrote; raises `InputError` where the data is not of schema ``framelens/1``."""
+class ReportFields(TypedDict):
+    """What `ArticleReport` is made of."""
+
+    document: Document
+    matches: tuple[TermMatch, ...]
+    suppressed: tuple[Suppressed, ...]
+    scores: tuple[SentenceScore, ...]
+    frames: tuple[FrameScore, ...]
+    portrayals: tuple[Portrayal, ...]
+    genre: Genre | None
+    provenance: Provenance
+
+
+def fields_of(data: Mapping[str, object]) -> ReportFields:
+    """The parts of the report that `to_dict` wrote; raises `InputError` where the data is not of this schema."""
     if data.get("schema") != SCHEMA:
         raise InputError(f"not a framelens report: schema is {data.get('schema')!r}, wanted {SCHEMA!r}")
     try:
-        return _report(dict(data))
+        return _fields(dict(data))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise InputError(f"a framelens report is incomplete or malformed: {error!r}") from error
 
@@ -222,7 +241,7 @@ def _document(data: dict[str, Any]) -> Document:
         )
         for a in data["attributions"]
     )
-    return Document(article, sentences, attributions)
+    return Document.read(article, sentences).attributed(attributions)
 
 
 def _score(index: int, scored: dict[str, Any]) -> SentenceScore:
@@ -250,9 +269,9 @@ def _genre_in(data: dict[str, Any] | None) -> Genre | None:
     return Genre(data["label"], GenreEvidence(**data["evidence"])) if data else None
 
 
-def _report(data: dict[str, Any]) -> ArticleReport:
+def _fields(data: dict[str, Any]) -> ReportFields:
     origin = data["provenance"]
-    return ArticleReport(
+    return ReportFields(
         document=_document(data),
         matches=tuple(map(_match, data["terms"])),
         suppressed=tuple(
@@ -313,7 +332,7 @@ def sentence_rows(report: ArticleReport) -> Iterator[dict[str, object]]:
             "end": sentence.span.end,
             "part": sentence.part,
             "voice": report.document.sentence_voice(sentence),
-            "words": sum(report.document.words_by_voice(sentence.span).values()),
+            "words": sum(report.document.words_by_voice(sentence).values()),
             "probability": score and round(score.probability, 6),
             "label": score and score.label,
             "text": sentence.span.of(report.article.text),

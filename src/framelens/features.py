@@ -17,9 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framelens.counterparts import stand_ins
-from framelens.document import Document, Sentence, Span
-from framelens.matcher import TermMatch
-from framelens.normalise import normalise
+from framelens.text import Document, Sentence, Span, TermMatch, normalise
 
 __all__ = ["FLAGS", "SENTENCE_FEATURES", "Batch", "Vocabulary", "WordTable", "encode", "token_places"]
 
@@ -129,7 +127,7 @@ def _flagged(
     """Write voice and lexicon flags for the tokens of a document that begin at ``places``."""
     columns = {"direct": 2, "indirect": 3, "scare": 4}
     end = document.sentences[-1].span.end
-    for span, voice in document.voice_spans(Span(0, end)):
+    for span, voice in document.voices.within(Span(0, end)):
         if voice != "author":
             flags[bisect_left(places, span.start) : bisect_left(places, span.end), columns[voice]] = 1
     for match in matches:

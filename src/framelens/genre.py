@@ -14,8 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from framelens.document import Article, Document
-from framelens.report import Genre, GenreEvidence, SentenceScore
+from framelens.text import Article, Document, Genre, GenreEvidence, SentenceScore
 
 __all__ = ["genre_of"]
 
@@ -32,7 +31,6 @@ _FIRST_PERSON = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|[Mm]y|me|myself)\b")
 _SAYING = re.compile(r"\b(?:said|told|according to|announced|reported|declined to|spokes\w+|officials)\b")
 _SATIRE_OUTLETS = re.compile(r"(?i)\b(?:the ?onion|babylon ?bee|borowitz|daily ?mash|clickhole|satire|satirical)\b")
 _SELF_DECLARED = re.compile(r"(?i)this (?:article|story|piece|column) is (?:a )?(?:satire|satirical|parody)")
-_WORD = re.compile(r"\w+")
 
 
 def genre_of(document: Document, scores: Sequence[SentenceScore] = ()) -> Genre:
@@ -53,18 +51,10 @@ def genre_of(document: Document, scores: Sequence[SentenceScore] = ()) -> Genre:
 
 
 def _evidence(document: Document, scores: Sequence[SentenceScore]) -> GenreEvidence:
-    own: list[str] = []
-    others = 0
-    for sentence in document.sentences:
-        if sentence.part == "boilerplate":
-            continue
-        for span, voice in document.voice_spans(sentence.span):
-            if voice in {"direct", "indirect"}:
-                others += len(_WORD.findall(document.text, span.start, span.end))
-            else:
-                own.append(span.of(document.text))
-    text = "\n".join(own)
-    words = len(_WORD.findall(text))
+    by_voice = document.words_by_voice()
+    words, others = by_voice["author"] + by_voice["scare"], by_voice["direct"] + by_voice["indirect"]
+    own = (s for c in document.counted() for s, voice in document.voices.within(c.span) if voice in {"author", "scare"})
+    text = "\n".join(span.of(document.text) for span in own)
     # Thirty words more, so that one "I" in a short note is not a style.
     per_100 = 100.0 / (words + 30)
     return GenreEvidence(

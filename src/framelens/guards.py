@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from framelens.document import Span
 from framelens.lexicon import Entry, Guards
+from framelens.text import Span
 
 __all__ = ["Excuses"]
 

@@ -21,13 +21,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from framelens.document import Document, Span
 from framelens.errors import ModelError
 from framelens.features import Batch, Vocabulary, encode, token_places
-from framelens.matcher import Suppressed, TermMatch
-from framelens.report import LexiconStamp
 from framelens.term_network import TermNetwork, TermRunner
-from framelens.voice.tokens import word_set
+from framelens.text import Document, LexiconStamp, Span, Suppressed, TermMatch, word_set
 
 __all__ = ["LEARNED", "LearnedTerms", "load_learned_terms", "save_learned_terms"]
 

@@ -16,49 +16,16 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick
 
-from framelens.document import Document, Sentence, Span, Voice
 from framelens.guards import Excuses
 from framelens.lexicon import Entry, Lexicon, builtin_guards
 from framelens.lexicon.inflection import spelling_variants, surface_forms
-from framelens.normalise import normalise
+from framelens.text import Document, Sentence, Span, Suppressed, TermMatch, Voice, normalise
 
-__all__ = ["Matcher", "Suppressed", "TermMatch"]
+__all__ = ["Matcher"]
 
 # A slot `*` that stands free: one to four words.
 _SLOT = r"(?: [\w'’-]+){1,4} "
 _SLOT_WINDOW = 120
-
-
-@dataclass(frozen=True, slots=True)
-class TermMatch:
-    """A loaded term in an article, with everything a reader needs to argue with it.
-
-    ``sentence`` is the index of the sentence it stands in. ``weight`` is None for a curated entry and the
-    learned weight of a learned one.
-    """
-
-    span: Span
-    text: str
-    entry: str
-    lexicon: str
-    category: str
-    sentence: int
-    voice: Voice
-    severity: int = 2
-    alternatives: tuple[str, ...] = ()
-    note: str = ""
-    source: str = ""
-    weight: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Suppressed:
-    """A form that was seen and excused, and why."""
-
-    span: Span
-    text: str
-    entry: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +90,7 @@ class Matcher:
 
     def match(self, document: Document) -> tuple[tuple[TermMatch, ...], tuple[Suppressed, ...]]:
         """The counted and the excused terms of a document, each in order of place; boilerplate has neither."""
-        lowered = normalise(document.text)
+        lowered = document.normalised
         candidates, exceptions = self._candidates(document.text, lowered)
         starts = [sentence.span.start for sentence in document.sentences]
         matches: list[TermMatch] = []
@@ -247,8 +214,6 @@ def _term(span: Span, words: str, use: _Use, sentence: int, voice: Voice) -> Ter
 
 def check_examples(lexicon: Lexicon) -> list[str]:
     """What is wrong with the entries' own examples: hits that do not hit and misses that do, one line each."""
-    from framelens.segment import plain_document
-
     problems = []
     for entry in lexicon.entries:
         matcher = Matcher([replace(lexicon, entries=(entry,))])
@@ -256,7 +221,7 @@ def check_examples(lexicon: Lexicon) -> list[str]:
             (entry.hits, True, "the hit does not hit"),
             (entry.misses, False, "the miss is counted"),
         ):
-            found = (bool(matcher.match(plain_document(example))[0]) for example in examples)
+            found = (bool(matcher.match(Document.sentence(example))[0]) for example in examples)
             problems += [
                 f"entry '{entry.id}': {wrong}: {example}"
                 for example, hit in zip(examples, found, strict=True)

@@ -24,12 +24,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from framelens.document import Document
 from framelens.errors import ModelError
 from framelens.features import Vocabulary, WordTable, encode
-from framelens.matcher import TermMatch
 from framelens.network import Network, Runner, sigmoid
-from framelens.report import Contribution, Label, SentenceScore
+from framelens.text import Contribution, Document, Label, SentenceScore, TermMatch
 
 if TYPE_CHECKING:
     from framelens.classifier import EditorializingClassifier

@@ -2,145 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
-from framelens.document import VOICES, Article, Document, Sentence, Span, Stance, Voice
-from framelens.matcher import Suppressed, TermMatch
 from framelens.sources import source_names
+from framelens.text import (
+    VOICES,
+    Article,
+    Document,
+    FrameScore,
+    Genre,
+    Portrayal,
+    Provenance,
+    SentenceScore,
+    Stance,
+    Suppressed,
+    TermMatch,
+    Voice,
+)
 
-__all__ = [
-    "ArticleReport",
-    "Concordance",
-    "Contribution",
-    "FrameScore",
-    "Genre",
-    "GenreEvidence",
-    "GenreLabel",
-    "Label",
-    "LexiconStamp",
-    "ModelStamp",
-    "Portrayal",
-    "PortrayalLabel",
-    "Provenance",
-    "SentenceScore",
-    "SourceSummary",
-    "Suppressed",
-    "TermMatch",
-]
-
-Label = Literal["editorializing", "reporting", "uncertain"]
-GenreLabel = Literal["opinion", "reporting", "satire", "unclear"]
-
-_WORD = re.compile(r"\w+")
-
-
-@dataclass(frozen=True, slots=True)
-class Contribution:
-    """One named part of a sentence's logit."""
-
-    name: str
-    value: float
-
-
-@dataclass(frozen=True, slots=True)
-class SentenceScore:
-    """How probable it is that a sentence editorializes, calibrated; ``sentence`` is its index.
-
-    ``contributions`` are filled where an explanation was asked for; their values sum to ``logit``.
-    """
-
-    sentence: int
-    probability: float
-    label: Label
-    logit: float | None = None
-    contributions: tuple[Contribution, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class FrameScore:
-    """How much of an article a generic frame (Policy Frames Codebook) carries, in 0…1.
-
-    ``author`` and ``quoted`` are the shares of the evidence in the outlet's own and in others' words;
-    ``passages`` are the words that carry the frame.
-    """
-
-    frame: str
-    score: float
-    author: float = 0.0
-    quoted: float = 0.0
-    passages: tuple[Span, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class GenreEvidence:
-    """What the genre was told from.
-
-    ``mean_probability`` is the sentences' mean probability of editorializing, None without a model.
-    ``first_persons`` ("I", "my") and ``reporting_verbs`` ("said", "according to") are counted per 100 own words;
-    ``others_share`` is the share of all words that are quoted or paraphrased.
-    """
-
-    mean_probability: float | None
-    first_persons: float
-    reporting_verbs: float
-    others_share: float
-
-
-@dataclass(frozen=True, slots=True)
-class Genre:
-    """What an article reads as, as context for its figures; *unclear* where the evidence is thin or disagrees."""
-
-    label: GenreLabel
-    evidence: GenreEvidence
-
-
-@dataclass(frozen=True, slots=True)
-class PortrayalLabel:
-    """A label, epithet or verb attached to an entity, and in whose voice."""
-
-    text: str
-    span: Span
-    voice: Voice
-
-
-@dataclass(frozen=True, slots=True)
-class Portrayal:
-    """What a named entity is called in the article."""
-
-    entity: str
-    mentions: int
-    labels: tuple[PortrayalLabel, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LexiconStamp:
-    """Which lexicon was used."""
-
-    name: str
-    version: str
-    digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class ModelStamp:
-    """Which model was used."""
-
-    name: str
-    digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class Provenance:
-    """What produced a report, so that its numbers can be had again."""
-
-    framelens: str
-    lexicons: tuple[LexiconStamp, ...]
-    model: ModelStamp | None
-    threshold: float | None
+__all__ = ["ArticleReport", "Concordance", "SourceSummary"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +50,6 @@ class Concordance:
     right: str
 
 
-def _count(text: str, span: Span) -> int:
-    return len(_WORD.findall(text, span.start, span.end))
-
-
 @dataclass(frozen=True, slots=True)
 class ArticleReport:
     """One article's report: raw parts as fields, questions as properties and methods.
@@ -190,22 +68,15 @@ class ArticleReport:
     _words: Mapping[Voice, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        counts: Counter[Voice] = Counter(dict.fromkeys(VOICES, 0))
-        for sentence in self.counted_sentences():
-            counts.update(self.document.words_by_voice(sentence.span))
-        object.__setattr__(self, "_words", dict(counts))
+        object.__setattr__(self, "_words", self.document.words_by_voice())
 
     @property
     def article(self) -> Article:
         return self.document.article
 
-    def counted_sentences(self) -> Iterator[Sentence]:
-        """The sentences of headline and body."""
-        return (s for s in self.document.sentences if s.part != "boilerplate")
-
     @property
     def words_by_voice(self) -> dict[Voice, int]:
-        """Words of headline and body that each voice speaks; a word is a run of letters, digits and underscores."""
+        """Words of headline and body that each voice speaks; compounds and contractions are one word."""
         return dict(self._words)
 
     @property
@@ -254,7 +125,7 @@ class ArticleReport:
         names = source_names(self.document.text, spoken)
         groups: dict[str, list[tuple[int, int, str, Stance]]] = {}
         for attribution, name in zip(spoken, names, strict=True):
-            words = sum(_count(self.document.text, span) for span in attribution.content)
+            words = sum(self.document.tokens.count(span) for span in attribution.content)
             direct = words if attribution.kind in {"direct", "block"} else 0
             cue = attribution.cue.of(self.document.text).lower() if attribution.cue else ""
             groups.setdefault(name, []).append((direct, words - direct, cue, attribution.stance))
@@ -292,9 +163,9 @@ class ArticleReport:
     @classmethod
     def from_dict(cls, data: Mapping[str, object]) -> ArticleReport:
         """A report read back from `to_dict`; raises `InputError` where the data is not of that schema."""
-        from framelens.export import from_dict
+        from framelens.export import fields_of
 
-        return from_dict(data)
+        return cls(**fields_of(data))
 
     def __repr__(self) -> str:
         name = self.article.title or self.article.id or "article"

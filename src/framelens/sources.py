@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from framelens.document import Attribution
+from framelens.text import Attribution
 
 __all__ = ["source_names"]
 

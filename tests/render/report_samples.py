@@ -5,18 +5,24 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from framelens.document import Article, Attribution, Document, Part, Sentence, Span
-from framelens.matcher import Suppressed, TermMatch
-from framelens.report import (
-    ArticleReport,
+from framelens.report import ArticleReport
+from framelens.text import (
+    Article,
+    Attribution,
     Contribution,
+    Document,
     FrameScore,
     LexiconStamp,
     ModelStamp,
+    Part,
     Portrayal,
     PortrayalLabel,
     Provenance,
+    Sentence,
     SentenceScore,
+    Span,
+    Suppressed,
+    TermMatch,
 )
 
 TEXT = """Council bows to harbour extremists as “green” ferry plan sinks
@@ -91,11 +97,8 @@ def _attributions(text: str) -> tuple[Attribution, ...]:
 
 def sample_report() -> ArticleReport:
     """An article in all four voices, with everything that a report can hold."""
-    document = Document(
-        Article(TEXT, "ansel-1", None, "The Ansel Courier", "https://courier.example/ferry?a=1&b=2", "2031-05-06"),
-        sentences_of(TEXT),
-        _attributions(TEXT),
-    )
+    article = Article(TEXT, "ansel-1", None, "The Ansel Courier", "https://courier.example/ferry?a=1&b=2", "2031-05-06")
+    document = Document.read(article, sentences_of(TEXT)).attributed(_attributions(TEXT))
     matches = sorted(
         (term(document, words, category, alternatives) for words, category, alternatives in _TERMS),
         key=lambda match: match.span,
@@ -149,4 +152,4 @@ def term(document: Document, words: str, category: str, alternatives: tuple[str,
 def bare_report(text: str) -> ArticleReport:
     """A report in which nothing was found and no model was used."""
     bare = Provenance("0.1.0", (), None, None)
-    return ArticleReport(Document(Article(text), sentences_of(text)), (), (), (), bare)
+    return ArticleReport(Document.read(Article(text), sentences_of(text)), (), (), (), bare)

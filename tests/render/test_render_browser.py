@@ -13,10 +13,9 @@ from typing import Any
 import pytest
 from report_samples import TEXT, provenance, sample_report, sentences_of, span_of
 
-from framelens.document import Article, Document
-from framelens.matcher import Suppressed, TermMatch
 from framelens.render import html_fragment, to_html, to_html_many
-from framelens.report import ArticleReport, LexiconStamp, Portrayal, PortrayalLabel
+from framelens.report import ArticleReport
+from framelens.text import Article, Document, LexiconStamp, Portrayal, PortrayalLabel, Suppressed, TermMatch
 
 webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
 from selenium.webdriver.common.keys import Keys  # noqa: E402
@@ -151,7 +150,7 @@ def hostile_report() -> ArticleReport:
     evil = '<script>document.title="owned"</script></mark></title><img src=x onerror=alert(1)> "\' javascript:alert(1)'
     text = f"{evil}\n\nThe vandals &amp; {evil} </style></textarea><!-- came back."
     article = Article(text, evil, evil, evil, "javascript:alert(1)", evil)
-    document = Document(article, sentences_of(text))
+    document = Document.read(article, sentences_of(text))
     span = span_of(text, f"vandals &amp; {evil}")
     term = TermMatch(
         span, span.of(text), evil, evil, evil, 1, "author", 2, (evil,), evil, f"{evil} https://a.example/'\"<b>"
@@ -208,7 +207,7 @@ def test_a_book_scrolls(open_page: Open) -> None:
     """A text of 100,000 words is there at once, and its end is reached."""
     paragraph = "The spineless council met again and the ferry stayed in port until the tide had turned. " * 5
     text = "The long story of a ferry\n\n" + "\n\n".join([paragraph] * 1250)
-    document = Document(Article(text), sentences_of(text))
+    document = Document.read(Article(text), sentences_of(text))
     report = ArticleReport(document, (), (), (), provenance())
     assert report.words > 100_000
     page = open_page(to_html(report))

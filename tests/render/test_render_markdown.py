@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from report_samples import bare_report, provenance, sample_report, sentences_of
 
-from framelens.document import Article, Document
 from framelens.render import to_markdown
 from framelens.render.summary import wilson
+from framelens.text import Article, Document
 
 
 def html(markdown: str) -> str:
@@ -65,7 +65,7 @@ def test_markup_shows_as_text(evil: str) -> None:
     text = f"A quiet day\n\n{evil}\n\nThen {evil} again."
     article = Article(text, "id", f"On {evil}", evil)
     plain = html(to_markdown(bare_report("A quiet day\n\nx\n\nThen x again.")))
-    document = Document(article, sentences_of(text))
+    document = Document.read(article, sentences_of(text))
     page = html(to_markdown(replace(bare_report(""), document=document)))
     for tag in ("script", "b", "a", "img", "code", "em", "s", "ul", "ol", "hr", "table", "blockquote", "details"):
         expected = plain.count(f"<{tag}>") + plain.count(f"<{tag} ")
@@ -83,7 +83,7 @@ def test_no_mentions_and_no_automatic_links() -> None:
 @given(st.text(max_size=40))
 def test_any_text_is_rendered(text: str) -> None:
     """No text breaks the report, and the provenance is always its last line."""
-    document = Document(Article(text, text, text, text, text, text), sentences_of(text))
+    document = Document.read(Article(text, text, text, text, text, text), sentences_of(text))
     report = replace(bare_report(""), document=document, provenance=provenance())
     assert to_markdown(report).rstrip().endswith("</sub>")
 

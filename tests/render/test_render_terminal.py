@@ -9,9 +9,9 @@ import pytest
 from report_samples import TEXT, bare_report, provenance, sample_report, sentences_of
 from rich.console import Console
 
-from framelens.document import Article, Document
 from framelens.render import render_terminal
 from framelens.report import ArticleReport
+from framelens.text import Article, Document
 
 
 def shown(report: ArticleReport, width: int = 100, *, colour: bool = False, encoding: str = "utf-8") -> str:
@@ -91,7 +91,9 @@ def test_summary_names_sources_share_and_excuses() -> None:
 def test_an_article_cannot_drive_the_terminal() -> None:
     """Escape sequences and rich's own markup in an article are shown, not obeyed."""
     evil = "\x1b]0;owned\x07 \x1b[2J [red]not red[/red] \x9b31m \ud800"
-    document = Document(Article(f"{evil}\n\nText {evil}.", evil, evil, evil), sentences_of(f"{evil}\n\nText {evil}."))
+    document = Document.read(
+        Article(f"{evil}\n\nText {evil}.", evil, evil, evil), sentences_of(f"{evil}\n\nText {evil}.")
+    )
     text = shown(replace(bare_report(""), document=document, provenance=provenance()))
     assert not {"\x1b", "\x07", "\x9b"} & set(text)
     assert "[red]not red[/red]" in text

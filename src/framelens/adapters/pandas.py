@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from framelens.analyzer import Analyzer
-from framelens.document import VOICES, Article
 from framelens.errors import InputError
 from framelens.export import SENTENCE_COLUMNS, TERM_COLUMNS, sentence_rows, term_rows
 from framelens.report import ArticleReport
+from framelens.text import VOICES, Article
 
 if TYPE_CHECKING:
     from framelens.compare import Comparison

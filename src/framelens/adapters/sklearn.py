@@ -12,9 +12,9 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 
 from framelens.analyzer import Analyzer
-from framelens.document import VOICES
 from framelens.lexicon import CATEGORIES
 from framelens.report import ArticleReport
+from framelens.text import VOICES
 
 if TYPE_CHECKING:
     from framelens.analyzer import SentenceModel

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from framelens.corpus.shard import SHARD_LETTERS, Scoring, cut, score_shard
 from framelens.corpus.tables import TABLES, schema
-from framelens.document import Article
 from framelens.errors import InputError, MissingExtraError
 from framelens.inputs import ReadOptions, Rejected
 from framelens.inputs.records import column_names, record_to_article
+from framelens.text import Article
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -25,9 +25,9 @@ from framelens.errors import InputError
 
 if TYPE_CHECKING:
     from framelens.analyzer import Analyzer
-    from framelens.document import Article
     from framelens.inputs import ReadOptions
-    from framelens.report import ArticleReport, Provenance
+    from framelens.report import ArticleReport
+    from framelens.text import Article, Provenance
 
 
 _EARLY = 200  # articles after which a misspelt column is refused, rather than after all
@@ -167,8 +167,8 @@ def _reports(
     articles: ArticleStream, analyzer: Callable[[], Analyzer], made_with: set[Provenance]
 ) -> Iterator[ArticleReport]:
     """The reports of articles: those that came as reports as they are, the others scored; no analyzer is made idly."""
-    from framelens.export import from_dict
     from framelens.inputs import ScoredArticle
+    from framelens.report import ArticleReport
 
     scorer: Analyzer | None = None
     checked = False
@@ -184,7 +184,7 @@ def _reports(
                 _check_scored("reports are")
                 checked = True
             try:
-                report = from_dict(article.report)
+                report = ArticleReport.from_dict(article.report)
             except InputError as error:
                 articles.reject(f"{article.id}: {error}")
             else:

@@ -13,8 +13,8 @@ import click
 from framelens.cli import EXIT_INPUT
 
 if TYPE_CHECKING:
-    from framelens.document import Article
     from framelens.inputs import ReadOptions
+    from framelens.text import Article
 
 __all__ = ["ArticleStream", "open_output"]
 

@@ -16,9 +16,9 @@ from framelens.compare.gather import CompareOptions, gather
 from framelens.compare.log_odds import LogOdds, log_odds
 from framelens.compare.rates import Rate
 from framelens.compare.tally import Tally, tally
-from framelens.document import Article
 from framelens.errors import InputError
 from framelens.report import ArticleReport
+from framelens.text import Article
 
 __all__ = [
     "FIELDS",

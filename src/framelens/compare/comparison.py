@@ -9,7 +9,7 @@ from typing import Literal
 
 from framelens.compare.rates import Rate
 from framelens.compare.tally import Side
-from framelens.document import Voice
+from framelens.text import Voice
 
 __all__ = ["COMPARISON_SCHEMA", "Comparison", "Distinctive", "Event", "EventArticle", "Group"]
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from framelens.compare.comparison import Event, EventArticle
 from framelens.compare.tally import Tally
-from framelens.document import Voice
+from framelens.text import Voice
 
 __all__ = ["find_events"]
 

@@ -16,7 +16,7 @@ from framelens.compare.log_odds import log_odds
 from framelens.compare.rates import Matrix, Resampled
 from framelens.compare.tally import SIDES, Side, Tally
 from framelens.compare.usage import Usage
-from framelens.document import VOICES
+from framelens.text import VOICES
 
 __all__ = ["CompareOptions", "gather"]
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from framelens.compare import FIELDS, CompareOptions, Comparison, Tally, gather
 from framelens.compare.tally import LEAD, SIDES, Side, side_of, term_key, vocabulary
-from framelens.document import VOICES, Article, Voice
 from framelens.errors import InputError, MissingExtraError
+from framelens.text import VOICES, Article, Voice
 
 __all__ = ["compare_scored", "is_scored", "provenances"]
 

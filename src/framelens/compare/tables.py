@@ -9,7 +9,7 @@ from typing import Literal
 
 from framelens.compare.comparison import Comparison
 from framelens.compare.rates import Rate
-from framelens.document import VOICES
+from framelens.text import VOICES
 
 __all__ = ["Table", "csv_text", "rows"]
 

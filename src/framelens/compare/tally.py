@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from framelens.document import Voice
 from framelens.report import ArticleReport
+from framelens.text import Voice
 
 __all__ = ["LEAD", "SIDES", "Neighbours", "Side", "Tally", "side_of", "tally", "term_key", "vocabulary", "word_tokens"]
 
@@ -106,8 +106,8 @@ def tally(report: ArticleReport, group: str) -> Tally:
         frames={frame.frame: frame.score for frame in report.frames},
         vocabulary=vocabulary(
             (stretch.of(article.text), voice)
-            for sentence in report.counted_sentences()
-            for stretch, voice in report.document.voice_spans(sentence.span)
+            for sentence in report.document.counted()
+            for stretch, voice in report.document.voices.within(sentence.span)
         ),
         terms=terms,
         lead=f"{article.title or ''}\n{article.text[:LEAD]}",

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
-from framelens.document import Article
+from framelens.text import Article
 
 __all__ = ["SeenArticles"]
 

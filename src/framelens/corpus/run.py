@@ -16,9 +16,9 @@ from framelens.corpus.plan import check_same, make_plan, plan_bytes
 from framelens.corpus.progress import LogProgress, Progress
 from framelens.corpus.shard import SHARD_LETTERS, PackedShard, Scoring, cut, pack_shard
 from framelens.corpus.store import CorpusFolder, shard_digest
-from framelens.document import Article
 from framelens.errors import InputError
 from framelens.inputs import ReadOptions, Rejected, read_articles
+from framelens.text import Article
 
 __all__ = ["CorpusOptions", "CorpusResult", "score_corpus"]
 

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 from framelens.analyzer import Analyzer
 from framelens.corpus.tables import TABLES, TableName, article_row, to_parquet
-from framelens.document import Article
 from framelens.errors import LexiconError, MissingExtraError, ModelError
 from framelens.export import sentence_rows, term_rows
 from framelens.inputs import Rejected
 from framelens.report import ArticleReport
+from framelens.text import Article
 
 if TYPE_CHECKING:
     from framelens.model_io import LoadedModel

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from framelens.corpus.shard import PackedShard
 from framelens.corpus.tables import TABLES
-from framelens.document import Article
 from framelens.errors import InputError
+from framelens.text import Article
 
 __all__ = ["CorpusFolder", "shard_digest"]
 

@@ -6,11 +6,11 @@ import io
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Literal
 
-from framelens.document import Span
 from framelens.errors import MissingExtraError
 from framelens.export import SENTENCE_COLUMNS, TERM_COLUMNS
 from framelens.inputs import KeptArticle
 from framelens.report import ArticleReport
+from framelens.text import Span
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -51,7 +51,7 @@ def article_row(report: ArticleReport) -> dict[str, object]:
         "frames": [{"frame": frame.frame, "score": round(frame.score, 6)} for frame in report.frames],
         "voices": [
             {"start": span.start, "end": span.end, "voice": voice}
-            for span, voice in report.document.voice_spans(Span(0, len(article.text)))
+            for span, voice in report.document.voices.within(Span(0, len(article.text)))
         ],
         "columns": [
             {"column": name, "value": value}

@@ -17,7 +17,7 @@ import numpy as np
 
 from framelens.analyzer import Analyzer
 from framelens.errors import InputError
-from framelens.reading import read_sentence
+from framelens.voice import read_sentence
 
 __all__ = ["GroupFigures", "NameEffect", "Swap", "SwapFigures", "evaluate_swaps"]
 

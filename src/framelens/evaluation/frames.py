@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from framelens.analyzer import Analyzer
-from framelens.document import Article
-from framelens.frames import FRAMES, has_frame
+from framelens.frames import FRAMES
+from framelens.text import Article
 
 __all__ = ["evaluate_frames"]
 
@@ -21,7 +21,7 @@ def evaluate_frames(rows: Iterable[Mapping[str, Any]], analyzer: Analyzer) -> di
     rows = list(rows)
     counts = {frame: [0, 0, 0] for frame in FRAMES}
     for row, report in zip(rows, analyzer.pipe(Article(r["text"]) for r in rows), strict=True):
-        said = {score.frame for score in report.frames if has_frame(score)}
+        said = {score.frame for score in report.frames if score.used}
         for frame, count in counts.items():
             count[0] += frame in said and frame in row["frames"]
             count[1] += frame in said

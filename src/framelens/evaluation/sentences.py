@@ -12,7 +12,7 @@ from framelens.analyzer import Analyzer, SentenceModel
 from framelens.errors import InputError
 from framelens.evaluation.baselines import baseline_figures, baseline_probabilities, random_folds
 from framelens.evaluation.classification import SentenceFigures, sentence_figures
-from framelens.reading import read_sentence
+from framelens.voice import read_sentence
 
 __all__ = ["SentenceEvaluation", "SentenceFields", "evaluate_sentences"]
 

@@ -20,13 +20,12 @@ from itertools import islice
 from pathlib import Path
 
 from framelens.analyzer import Analyzer
-from framelens.document import Article
 from framelens.errors import InputError
 from framelens.inputs import read_articles
 from framelens.matcher import Matcher
 from framelens.model_io import load_model
-from framelens.reading import read, read_sentence
-from framelens.segment import segment
+from framelens.text import Article, segment
+from framelens.voice import read, read_sentence
 
 __all__ = ["main", "measure"]
 

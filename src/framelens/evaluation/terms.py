@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from framelens.analyzer import Analyzer
-from framelens.document import Article, Span
+from framelens.text import Article, Span
 
 __all__ = ["evaluate_terms"]
 

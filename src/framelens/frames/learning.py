@@ -21,7 +21,7 @@ from sklearn.model_selection import KFold
 from framelens.frames.codebook import FRAMES
 from framelens.frames.lexicon import frame_lexicon
 from framelens.frames.model import Floats, densities, standardised
-from framelens.normalise import normalise
+from framelens.text import normalise
 
 __all__ = ["learn"]
 

@@ -6,22 +6,15 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from framelens.document import Document, Span
 from framelens.frames.codebook import FRAMES
 from framelens.frames.lexicon import FrameHit, frame_lexicon
 from framelens.frames.model import frame_model
-from framelens.normalise import normalise
-from framelens.report import FrameScore
+from framelens.text import Document, FrameScore, Span
 
-__all__ = ["has_frame", "score_frames"]
+__all__ = ["score_frames"]
 
 # A long article repeats itself: this many passages show what carries a frame.
 _PASSAGES = 40
-
-
-def has_frame(score: FrameScore) -> bool:
-    """Whether an article counts as using the frame: scores are scaled so that one half is every frame's threshold."""
-    return score.score >= 0.5
 
 
 def score_frames(document: Document) -> tuple[FrameScore, ...]:
@@ -40,7 +33,7 @@ def score_frames(document: Document) -> tuple[FrameScore, ...]:
 
 def _counted(document: Document) -> str:
     """The normalised text with boilerplate blanked, so that offsets stay true."""
-    lowered = normalise(document.text)
+    lowered = document.normalised
     for sentence in document.sentences:
         if sentence.part == "boilerplate":
             span = sentence.span
@@ -51,7 +44,7 @@ def _counted(document: Document) -> str:
 def _frame(document: Document, frame: str, score: float, hits: Sequence[FrameHit]) -> FrameScore:
     index = FRAMES.index(frame)
     weights = np.array([hit.weights[index] for hit in hits])
-    own = np.array([document.voice_at(hit.start) in {"author", "scare"} for hit in hits], dtype=bool)
+    own = np.array([document.voices.at(hit.start) in {"author", "scare"} for hit in hits], dtype=bool)
     total = float(weights.sum())
     author = float(weights[own].sum()) / total if total else 0.0
     strongest = np.argsort(-weights, kind="stable")[:_PASSAGES]

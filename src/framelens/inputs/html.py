@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
-from framelens.document import Article
 from framelens.errors import InputError, MissingExtraError
 from framelens.inputs.options import ReadOptions
+from framelens.text import Article
 
 if TYPE_CHECKING:
     from trafilatura.settings import Document

@@ -8,11 +8,11 @@ import json
 import re
 from collections.abc import Iterator
 
-from framelens.document import Article
 from framelens.errors import InputError
 from framelens.inputs.options import ReadOptions, Rejected
 from framelens.inputs.records import record_to_article
 from framelens.inputs.text import decode
+from framelens.text import Article
 
 __all__ = ["lines", "read_json", "read_json_lines"]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable, Iterator
 
-from framelens.document import Article
 from framelens.errors import FramelensError
 from framelens.inputs.html import read_html
 from framelens.inputs.json_lines import read_json, read_json_lines
@@ -16,6 +15,7 @@ from framelens.inputs.tables import read_parquet, read_separated
 from framelens.inputs.text import read_text
 from framelens.inputs.unpack import unpack
 from framelens.inputs.warc import read_warc
+from framelens.text import Article
 
 __all__ = ["read_articles"]
 

@@ -6,11 +6,11 @@ import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Mapping
 
-from framelens.document import Article
 from framelens.errors import InputError
 from framelens.inputs.html import extract
 from framelens.inputs.options import ReadOptions
 from framelens.inputs.text import check_text
+from framelens.text import Article
 
 __all__ = ["FIELD_NAMES", "KeptArticle", "ScoredArticle", "column_names", "record_to_article"]
 

@@ -7,12 +7,12 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
-from framelens.document import Article
 from framelens.errors import InputError, MissingExtraError
 from framelens.inputs.json_lines import lines
 from framelens.inputs.options import ReadOptions, Rejected
 from framelens.inputs.parquet_pages import largest_page
 from framelens.inputs.records import column_names, record_to_article
+from framelens.text import Article
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -6,9 +6,9 @@ import codecs
 import io
 from collections.abc import Iterator
 
-from framelens.document import Article
 from framelens.errors import InputError
 from framelens.inputs.options import ReadOptions
+from framelens.text import Article
 
 __all__ = ["check_text", "decode", "read_limited", "read_text"]
 

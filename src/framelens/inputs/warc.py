@@ -8,11 +8,11 @@ import zlib
 from collections.abc import Iterator
 from typing import Any
 
-from framelens.document import Article
 from framelens.errors import InputError, MissingExtraError
 from framelens.inputs.html import decode_page, extract, page_bytes
 from framelens.inputs.options import ReadOptions, Rejected
 from framelens.inputs.unpack import unpack
+from framelens.text import Article
 
 __all__ = ["read_warc"]
 

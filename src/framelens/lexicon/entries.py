@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from framelens.document import VOICES, Voice
+from framelens.text import VOICES, Voice
 
 __all__ = ["CATEGORIES", "Entry", "Guards", "Inflection", "Lexicon", "Side", "Target"]
 

@@ -14,10 +14,10 @@ from typing import get_args
 
 import rtoml
 
-from framelens.document import VOICES
 from framelens.errors import LexiconError
 from framelens.lexicon.entries import CATEGORIES, Entry, Guards, Inflection, Lexicon, Side, Target
 from framelens.lexicon.inflection import surface_forms
+from framelens.text import VOICES
 
 __all__ = ["Problem", "builtin_guards", "builtin_lexicon", "check_lexicon", "load_lexicon"]
 

@@ -7,14 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from framelens.document import Document, Span
-from framelens.matcher import TermMatch
 from framelens.portrayals.entities import Entity, Mention, find_entities
 from framelens.portrayals.labels import Rules
 from framelens.portrayals.phrases import MARKS, Phrases, Range
 from framelens.portrayals.words import Words, portrayal_words
-from framelens.report import Portrayal, PortrayalLabel
-from framelens.voice.tokens import Tokens, tokenise, word_set
+from framelens.text import Document, Portrayal, PortrayalLabel, Span, TermMatch, Tokens, word_set
 
 __all__ = ["portray"]
 
@@ -37,7 +34,7 @@ def portray(document: Document, matches: Sequence[TermMatch] = ()) -> tuple[Port
     Entities with many labels come first. ``matches`` are the article's loaded terms: they tell a judging word
     where no rule of grammar does.
     """
-    tokens, words = tokenise(document.text), portrayal_words()
+    tokens, words = document.tokens, portrayal_words()
     mentions = find_entities(document, tokens, words)
     loaded = _tokens_in(tokens, [match.span for match in matches])
     mentioned = frozenset(at for mention in mentions for at in range(mention.head, mention.end))

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from framelens.document import Document
 from framelens.portrayals.words import OPENING_ADJECTIVES, Words
-from framelens.voice.tokens import Tokens
+from framelens.text import Document, Tokens
 
 __all__ = ["Entity", "Mention", "find_entities"]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from framelens.portrayals.entities import Mention
 from framelens.portrayals.phrases import MARKS, Phrases, Range
 from framelens.portrayals.words import OPENING_ADJECTIVES
-from framelens.voice.tokens import word_set
+from framelens.text import word_set
 
 __all__ = ["Rules"]
 

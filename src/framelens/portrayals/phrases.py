@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from framelens.portrayals.words import Words
-from framelens.voice.tokens import Tokens
+from framelens.text import Tokens
 
 __all__ = ["MARKS", "Phrases", "Range"]
 

@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from framelens.document import Voice
-from framelens.matcher import TermMatch
 from framelens.render.markup import article_markup, hue, linked, slug
 from framelens.render.summary import VOICE_NAMES, Summary, plain, summarize
-from framelens.report import ArticleReport, FrameScore
+from framelens.text import FrameScore, TermMatch, Voice
+
+if TYPE_CHECKING:
+    from framelens.report import ArticleReport
 
 __all__ = ["fragment", "page"]
 

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+from typing import TYPE_CHECKING
 
-from framelens.document import Sentence, Span, Voice
-from framelens.matcher import TermMatch
-from framelens.report import ArticleReport
+from framelens.text import Sentence, Span, TermMatch, Voice
+
+if TYPE_CHECKING:
+    from framelens.report import ArticleReport
 
 __all__ = ["Mark", "Piece", "paragraphs", "pieces"]
 
@@ -46,7 +48,7 @@ def _boundaries(report: ArticleReport) -> list[int]:
         edges |= {sentence.span.start, sentence.span.end}
     for match in report.matches:
         edges |= {match.span.start, match.span.end}
-    edges.update(span.start for span, _ in document.voice_spans(Span(0, size)))
+    edges.update(span.start for span, _ in document.voices.within(Span(0, size)))
     edges.update(end.end() for end in _PARAGRAPH_END.finditer(document.text))
     return sorted(edge for edge in edges if 0 <= edge <= size)
 
@@ -63,7 +65,7 @@ def pieces(report: ArticleReport) -> Iterator[Piece]:
             active.append(terms[upcoming])
             upcoming += 1
         marks = tuple(Mark(i, term, term.span.start == start, term.span.end == end) for i, term in active)
-        yield Piece(Span(start, end), text[start:end], document.sentence_at(start), document.voice_at(start), marks)
+        yield Piece(Span(start, end), text[start:end], document.sentence_at(start), document.voices.at(start), marks)
 
 
 def paragraphs(report: ArticleReport) -> Iterator[list[Piece]]:

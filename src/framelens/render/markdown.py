@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from framelens.matcher import TermMatch
 from framelens.render.layout import Piece, paragraphs
 from framelens.render.summary import VOICE_NAMES, Summary, frame_list, plain, summarize
-from framelens.report import ArticleReport
+from framelens.text import TermMatch
+
+if TYPE_CHECKING:
+    from framelens.report import ArticleReport
 
 __all__ = ["markdown"]
 

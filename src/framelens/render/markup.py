@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from itertools import groupby
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 from markupsafe import Markup, escape
 
-from framelens.document import Sentence
 from framelens.render.layout import Mark, Piece, paragraphs
 from framelens.render.summary import plain
-from framelens.report import ArticleReport, SentenceScore
+from framelens.text import Sentence, SentenceScore
+
+if TYPE_CHECKING:
+    from framelens.report import ArticleReport
 
 __all__ = ["article_markup", "hue", "linked", "slug"]
 

@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
+from typing import TYPE_CHECKING
 
-from framelens.document import VOICES, Part, Sentence, Voice
-from framelens.frames import has_frame
-from framelens.report import ArticleReport, FrameScore, Genre, GenreLabel, Portrayal, SentenceScore, SourceSummary
+from framelens.text import VOICES, FrameScore, Genre, GenreLabel, Part, Portrayal, Sentence, SentenceScore, Voice
+
+if TYPE_CHECKING:
+    from framelens.report import ArticleReport, SourceSummary
 
 __all__ = [
     "VOICE_NAMES",
@@ -41,8 +43,8 @@ def plain(name: str) -> str:
 
 def frame_list(frames: Sequence[FrameScore]) -> str:
     """Frames with their scores, those that an article counts as using apart from the fainter ones."""
-    used = [f"{plain(f.frame)} {f.score:.2f}" for f in frames if has_frame(f)]
-    faint = [f"{plain(f.frame)} {f.score:.2f}" for f in frames if not has_frame(f)]
+    used = [f"{plain(f.frame)} {f.score:.2f}" for f in frames if f.used]
+    faint = [f"{plain(f.frame)} {f.score:.2f}" for f in frames if not f.used]
     parts = [", ".join(used) or "none clearly"]
     if faint:
         parts.append(f"faint: {', '.join(faint)}")
@@ -198,7 +200,7 @@ def _parts(report: ArticleReport, threshold: float | None) -> tuple[PartRow, ...
             continue
         counts: Counter[Voice] = Counter()
         for sentence in inside:
-            counts.update(report.document.words_by_voice(sentence.span))
+            counts.update(report.document.words_by_voice(sentence))
         scored = [scores[s.index] for s in inside if s.index in scores]
         rows.append(
             PartRow(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 from rich.console import Console
@@ -13,11 +14,12 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from framelens.document import Voice
-from framelens.matcher import TermMatch
 from framelens.render.layout import Piece, paragraphs
 from framelens.render.summary import VOICE_NAMES, Summary, frame_list, plain, summarize
-from framelens.report import ArticleReport, SentenceScore
+from framelens.text import SentenceScore, TermMatch, Voice
+
+if TYPE_CHECKING:
+    from framelens.report import ArticleReport
 
 __all__ = ["print_report"]
 

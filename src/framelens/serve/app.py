@@ -18,11 +18,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from framelens import __version__
 from framelens.analyzer import Analyzer
-from framelens.document import Article
 from framelens.export import to_json
 from framelens.render import to_html
 from framelens.report import ArticleReport
 from framelens.serve.limits import BodyLimits, ServeLimits
+from framelens.text import Article
 
 __all__ = ["build"]
 

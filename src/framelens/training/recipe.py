@@ -21,8 +21,8 @@ from framelens.lexicon import builtin_lexicon
 from framelens.matcher import Matcher
 from framelens.model_io import save_model
 from framelens.network import BATCH_SIZE, sigmoid
-from framelens.reading import read_sentence
 from framelens.training.examples import Example
+from framelens.voice import read_sentence
 
 __all__ = ["PUBLISHED_WIDTH", "Taught", "TrainedModel", "encode_sentences", "read_table", "read_taught", "train_model"]
 

@@ -20,10 +20,9 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from framelens.document import Article
 from framelens.errors import MissingExtraError
 from framelens.features import build_vocabulary
-from framelens.segment import segment
+from framelens.text import Article, segment
 from framelens.training.examples import Example, held_out, read_annotation, read_babe, read_newssd, read_rows
 from framelens.training.recipe import PUBLISHED_WIDTH
 

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from framelens.document import Span
 from framelens.features import TOKEN
-from framelens.normalise import normalise
+from framelens.text import Span, normalise
 from framelens.training.examples import held_out, read_rows
 
 __all__ = ["TermExample", "read_babe_terms", "read_term_annotation"]

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from framelens.document import Attribution, AttributionKind, Sentence, Span
+from framelens.text import Attribution, AttributionKind, Document, Range, Span, word_set
 from framelens.voice.blocks import find_blocks
 from framelens.voice.contents import find_pieces
 from framelens.voice.cues import CUES, stance_of
@@ -15,7 +15,6 @@ from framelens.voice.mentions import Mention, find_mentions
 from framelens.voice.reading import Reading, read, span_of
 from framelens.voice.speakers import with_speakers
 from framelens.voice.tagger import load_tagger
-from framelens.voice.tokens import Range, word_set
 
 __all__ = ["attribute"]
 
@@ -24,9 +23,9 @@ _GAP_BEFORE, _GAP_BEHIND = 14, 4
 _EMPTY = word_set("that and but or as to so for with itself himself herself themselves a an the")
 
 
-def attribute(text: str, sentences: Sequence[Sentence]) -> tuple[Attribution, ...]:
-    """Who says what in a text, in the order of the contents; everything not covered is the author's."""
-    reading = read(text, sentences, load_tagger())
+def attribute(document: Document) -> tuple[Attribution, ...]:
+    """Who says what in a document, in the order of the contents; everything not covered is the author's."""
+    reading = read(document, load_tagger())
     if not reading.bounds:
         return ()
     mentions = find_mentions(reading)
@@ -54,7 +53,7 @@ def _linked(reading: Reading, mentions: Sequence[Mention], pieces: Sequence[Rang
     last: int | None = None
     last_paragraph = -2
     for piece in pieces:
-        paragraph = reading.paragraph_of(piece[0])
+        paragraph = reading.paragraph[piece[0]]
         found = _own_mention(reading, mentions, heads, piece)
         if found is None and last is not None:
             quote = reading.quote_at[piece[0]]
@@ -80,7 +79,7 @@ def _own_mention(reading: Reading, mentions: Sequence[Mention], heads: Sequence[
     if piece[1] == reading.bounds[last_sentence][1] and reading.quote_at[piece[1] - 1] >= 0:
         # "Who will pay?" Hart asked. — the mark ends a sentence, and its cue stands in the next.
         last_sentence = min(last_sentence + 1, len(reading.bounds) - 1)
-        if reading.paragraph_of(reading.bounds[last_sentence][0]) != reading.paragraph_of(piece[1] - 1):
+        if reading.paragraph[reading.bounds[last_sentence][0]] != reading.paragraph[piece[1] - 1]:
             last_sentence -= 1
     last = reading.bounds[last_sentence][1]
     best: int | None = None

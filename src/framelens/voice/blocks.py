@@ -6,12 +6,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from framelens.document import Attribution, Span
+from framelens.text import Attribution, Range, Span, word_set
 from framelens.voice.cues import CUES, stance_of
 from framelens.voice.mentions import Mention
 from framelens.voice.reading import Reading, span_of
 from framelens.voice.tagger import CONTENT
-from framelens.voice.tokens import Range, word_set
 
 __all__ = ["find_blocks"]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from framelens.text import Range, Tokens, word_set
 from framelens.voice.cues import CUES
 from framelens.voice.phrases import (
     STOPS,
@@ -18,7 +19,6 @@ from framelens.voice.phrases import (
     opens_apposition,
     subject_before,
 )
-from framelens.voice.tokens import Range, Tokens, word_set
 
 __all__ = ["Report", "find_reports"]
 

@@ -9,12 +9,11 @@ from itertools import accumulate
 import numpy as np
 from numpy.typing import NDArray
 
-from framelens.document import Span
+from framelens.text import Range, Span, word_set
 from framelens.voice.cues import CUES
 from framelens.voice.mentions import Mention
 from framelens.voice.reading import Reading, runs
 from framelens.voice.tagger import CONTENT
-from framelens.voice.tokens import Range, word_set
 
 __all__ = ["find_pieces"]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from framelens.document import Stance
+from framelens.text import Stance
 
 __all__ = ["CUES", "Frame", "frame_of", "stance_of"]
 

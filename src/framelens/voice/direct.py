@@ -7,11 +7,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import accumulate
 
+from framelens.text import word_set
 from framelens.voice.marks import Quote
 from framelens.voice.mentions import Mention
 from framelens.voice.reading import Reading
 from framelens.voice.tagger import CONTENT
-from framelens.voice.tokens import word_set
 
 __all__ = ["QuoteUse", "uses_of"]
 

@@ -11,11 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from framelens.document import Article, Attribution
-from framelens.segment import segment
+from framelens.text import Article, Attribution, Document
 from framelens.voice.assemble import attribute
 from framelens.voice.marks import find_quotes
-from framelens.voice.tokens import paragraphs
 
 __all__ = ["evaluate_voice"]
 
@@ -97,10 +95,12 @@ def evaluate_voice(articles: Iterable[Mapping[str, Any]]) -> dict[str, float]:
 
 
 def _add(count: _Count, text: str, gold: Sequence[Mapping[str, Any]]) -> None:
-    sentences = segment(Article(text))
-    found = attribute(text, sentences)
+    document = Document.read(Article(text))
+    found = attribute(document)
     size = len(text)
-    marked = _covered([(q.start, q.end) for q in find_quotes(text, paragraphs(text, sentences), sentences)], size)
+    marked = _covered(
+        [(q.start, q.end) for q in find_quotes(text, document.tokens.paragraphs, document.sentences)], size
+    )
     ours = _covered([(s.start, s.end) for a in found if a.kind != "scare" for s in a.content], size)
     theirs = _covered([(start, end) for one in gold for start, end in one["content"]], size)
     for word in _WORD.finditer(text):

@@ -10,11 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framelens.counterparts import stand_ins
-from framelens.document import Sentence
+from framelens.text import Tokens
 from framelens.voice.clauses import Report
 from framelens.voice.cues import CUES
 from framelens.voice.marks import Quote
-from framelens.voice.tokens import Paragraph, Tokens
 
 __all__ = ["CONTEXT", "GAP", "STATIC", "WORD_BUCKETS", "Inputs", "Layout", "group_starts", "inputs_of", "word_bucket"]
 
@@ -96,23 +95,21 @@ class Layout:
     paragraph: NDArray[np.int64]
 
 
-def _layout_of(tokens: Tokens, sentences: Sequence[Sentence], blocks: Sequence[Paragraph]) -> Layout:
+def _layout_of(tokens: Tokens) -> Layout:
     """Places of tokens with a gap between paragraphs."""
-    starts = np.array(tokens.starts, dtype=np.int64)
-    paragraph = np.searchsorted(np.array([block.start for block in blocks], dtype=np.int64), starts, "right")
-    sentence = np.searchsorted(np.array([s.span.start for s in sentences], dtype=np.int64), starts, "right")
+    count, paragraph, sentence = len(tokens), tokens.paragraph, tokens.sentence
     # A sentence number alone may run over paragraphs where segmentation left one out.
-    change = np.zeros(len(starts), dtype=np.int64)
+    change = np.zeros(count, dtype=np.int64)
     change[1:] = (np.diff(sentence) != 0) | (np.diff(paragraph) != 0)
-    fresh = np.zeros(len(starts), dtype=np.int64)
+    fresh = np.zeros(count, dtype=np.int64)
     fresh[1:] = np.diff(paragraph) != 0
     # A line without end is read in pieces, so that memory stays bounded.
     fresh[_within(fresh) % _LONGEST_PARAGRAPH == 0] = 1
     fresh[:1] = 0
     change |= fresh
     number = np.cumsum(fresh)
-    places = np.arange(len(starts), dtype=np.int64) + GAP * (number + 1)
-    size = int(places[-1]) + GAP + 1 if len(starts) else 0
+    places = np.arange(count, dtype=np.int64) + GAP * (number + 1)
+    size = int(places[-1]) + GAP + 1 if count else 0
     return Layout(places, size, np.cumsum(change), number)
 
 
@@ -128,13 +125,11 @@ class Inputs:
 
 def inputs_of(
     tokens: Tokens,
-    sentences: Sequence[Sentence],
-    blocks: Sequence[Paragraph],
     quotes: Sequence[Quote],
     reports: Sequence[Report],
 ) -> Inputs:
     """The tagger's inputs for a text that the rules have read."""
-    layout = _layout_of(tokens, sentences, blocks)
+    layout = _layout_of(tokens)
     return Inputs(*_word_rows(tokens.words), _context_rows(tokens, layout, quotes, reports), layout)
 
 

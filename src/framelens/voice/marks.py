@@ -12,8 +12,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from framelens.document import Sentence
-from framelens.voice.tokens import Paragraph
+from framelens.text import Sentence, Span
 
 __all__ = ["Quote", "find_quotes"]
 
@@ -56,7 +55,7 @@ class _Mark:
     may_close: bool
 
 
-def find_quotes(text: str, blocks: Sequence[Paragraph], sentences: Sequence[Sentence]) -> list[Quote]:
+def find_quotes(text: str, blocks: Sequence[Span], sentences: Sequence[Sentence]) -> list[Quote]:
     """All outermost quotes of a text in order; quotes inside quotes belong to the outer one."""
     ends = [sentence.span.end for sentence in sentences]
     quotes: list[Quote] = []
@@ -85,16 +84,16 @@ def find_quotes(text: str, blocks: Sequence[Paragraph], sentences: Sequence[Sent
     return quotes
 
 
-def _first_ink(text: str, block: Paragraph) -> int:
+def _first_ink(text: str, block: Span) -> int:
     head = text[block.start : min(block.end, block.start + 200)]
     return block.start + len(head) - len(head.lstrip())
 
 
-def _reopens(text: str, blocks: Sequence[Paragraph], number: int, mark: str) -> bool:
+def _reopens(text: str, blocks: Sequence[Span], number: int, mark: str) -> bool:
     return number + 1 < len(blocks) and text.startswith(mark, _first_ink(text, blocks[number + 1]))
 
 
-def _cut_at_sentence(quote: Quote, ends: Sequence[int], block: Paragraph, text: str) -> Quote:
+def _cut_at_sentence(quote: Quote, ends: Sequence[int], block: Span, text: str) -> Quote:
     """An unclosed quote inside a paragraph ends with its sentence; one that opens the paragraph holds it all."""
     if quote.outer_start == _first_ink(text, block):
         return quote
@@ -103,7 +102,7 @@ def _cut_at_sentence(quote: Quote, ends: Sequence[int], block: Paragraph, text: 
     return Quote(quote.start, end, quote.outer_start, end, quote.paragraph, False)
 
 
-def _carried_over(carried: str, marks: Sequence[_Mark], number: int, block: Paragraph) -> list[Quote]:
+def _carried_over(carried: str, marks: Sequence[_Mark], number: int, block: Span) -> list[Quote]:
     """A quote left open that this paragraph closes without having re-opened it."""
     closers = _OPENERS.get(carried, "")
     first = next((mark for mark in marks if mark.text not in _SINGLE), None)
@@ -112,7 +111,7 @@ def _carried_over(carried: str, marks: Sequence[_Mark], number: int, block: Para
     return [Quote(block.start, first.start, block.start, first.end, number, True, True)]
 
 
-def _marks(text: str, block: Paragraph) -> list[_Mark]:
+def _marks(text: str, block: Span) -> list[_Mark]:
     result: list[_Mark] = []
     for match in _MARK.finditer(text, block.start, block.end):
         mark = match.group()
@@ -141,7 +140,7 @@ def _marks(text: str, block: Paragraph) -> list[_Mark]:
     return result
 
 
-def _pair(marks: Sequence[_Mark], number: int, block: Paragraph, used: int) -> list[Quote]:
+def _pair(marks: Sequence[_Mark], number: int, block: Span, used: int) -> list[Quote]:
     found: list[Quote] = []
     current: _Mark | None = None
     single_end = -1

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from framelens.text import Range, word_set
 from framelens.voice.clauses import Report
 from framelens.voice.cues import CUES
 from framelens.voice.reading import Reading, runs
 from framelens.voice.tagger import CUE, SOURCE
-from framelens.voice.tokens import Range, word_set
 
 __all__ = ["Mention", "find_mentions"]
 

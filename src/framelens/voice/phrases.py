@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from framelens.text import Range, Tokens, word_set
 from framelens.voice.cues import CUES
-from framelens.voice.tokens import Range, Tokens, word_set
 
 __all__ = ["STOPS", "SUBJECT_PRONOUNS", "ends_inverted_subject", "main_subject", "opens_apposition", "subject_before"]
 

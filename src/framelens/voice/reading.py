@@ -1,20 +1,19 @@
-"""A text read once: its paragraphs, tokens, quotes, what the rules propose and what the tagger says of each token."""
+"""A document as the rules of voice read it: its quotes, what the rules propose and what the tagger says."""
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from framelens.document import Sentence, Span
+from framelens.text import Document, Range, Sentence, Span, Tokens
 from framelens.voice.clauses import Report, find_reports
 from framelens.voice.features import Inputs, inputs_of
 from framelens.voice.marks import Quote, find_quotes
 from framelens.voice.tagger import Tagger
-from framelens.voice.tokens import Paragraph, Range, Tokens, paragraphs, tokenise
 
 __all__ = ["Reading", "read", "read_inputs", "runs", "span_of"]
 
@@ -28,61 +27,78 @@ class Reading:
     """What all later steps look at; ``scores`` are the tagger's log-odds, one row for each token.
 
     ``quote_at`` holds for each token the number of its quote (marks included), or -1. ``bounds`` are the token
-    ranges of the sentences that hold a token, in order.
+    ranges of the sentences that hold a token, in order, and ``paragraph`` the number of each token's paragraph.
     """
 
-    text: str
-    sentences: Sequence[Sentence]
-    blocks: Sequence[Paragraph]
-    tokens: Tokens
+    document: Document
     quotes: Sequence[Quote]
     quote_at: list[int]
     bounds: list[Range]
+    paragraph: list[int]
     reports: list[Report]
     scores: NDArray[np.float32]
+
+    @property
+    def text(self) -> str:
+        return self.document.text
+
+    @property
+    def sentences(self) -> Sequence[Sentence]:
+        return self.document.sentences
+
+    @property
+    def blocks(self) -> Sequence[Span]:
+        """The paragraphs."""
+        return self.document.tokens.paragraphs
+
+    @property
+    def tokens(self) -> Tokens:
+        return self.document.tokens
 
     def sentence_of(self, token: int) -> int:
         """Number (in ``bounds``) of the sentence that holds a token."""
         return max(bisect_right(self.bounds, token, key=_first) - 1, 0)
 
-    def paragraph_of(self, token: int) -> int:
-        """Number of the paragraph that holds a token."""
-        return bisect_right(self.blocks, self.tokens.starts[token], key=_start) - 1
-
     def paragraph_range(self, number: int) -> Range:
         """The tokens of a paragraph."""
-        block = self.blocks[number]
-        return self.tokens.first_at(block.start), self.tokens.first_at(block.end)
+        return self.tokens.within(self.blocks[number])
 
 
 def _first(bounds: Range) -> int:
     return bounds[0]
 
 
-def _start(block: Paragraph) -> int:
-    return block.start
+@dataclass(frozen=True, slots=True)
+class _Proposed:
+    """What the rules see without the tagger."""
+
+    quotes: Sequence[Quote]
+    quote_at: list[int]
+    bounds: list[Range]
+    reports: list[Report]
+    inputs: Inputs
 
 
-def read(text: str, sentences: Sequence[Sentence], tagger: Tagger) -> Reading:
-    """Take a text apart and ask the tagger about each token."""
-    blocks = paragraphs(text, sentences)
-    quotes = find_quotes(text, blocks, sentences)
-    tokens = tokenise(text)
+def read(document: Document, tagger: Tagger) -> Reading:
+    """Find a document's quotes and reports, and ask the tagger about each token."""
+    seen = _proposed(document)
+    scores = tagger.scores(seen.inputs)
+    paragraph = document.tokens.paragraph.tolist()
+    return Reading(document, seen.quotes, seen.quote_at, seen.bounds, paragraph, seen.reports, scores)
+
+
+def read_inputs(document: Document) -> Inputs:
+    """What the tagger would see of a document, for training."""
+    return _proposed(document).inputs
+
+
+def _proposed(document: Document) -> _Proposed:
+    tokens = document.tokens
+    quotes = find_quotes(document.text, tokens.paragraphs, document.sentences)
     quote_at, quoted = _quote_numbers(tokens, quotes)
-    bounds = _bounds(tokens, sentences)
+    bounds = [(cut, min(cut + _LONGEST, end)) for first, end in tokens.bounds for cut in range(first, end, _LONGEST)]
     reports = [report for start, end in bounds for report in find_reports(tokens, start, end, quoted)]
-    inputs = inputs_of(tokens, sentences, blocks, quotes, reports)
-    return Reading(text, sentences, blocks, tokens, quotes, quote_at, bounds, reports, tagger.scores(inputs))
-
-
-def read_inputs(text: str, sentences: Sequence[Sentence]) -> tuple[Tokens, Inputs]:
-    """What the tagger would see of a text, for training."""
-    blocks = paragraphs(text, sentences)
-    quotes = find_quotes(text, blocks, sentences)
-    tokens = tokenise(text)
-    _, quoted = _quote_numbers(tokens, quotes)
-    reports = [r for start, end in _bounds(tokens, sentences) for r in find_reports(tokens, start, end, quoted)]
-    return tokens, inputs_of(tokens, sentences, blocks, quotes, reports)
+    return _Proposed(quotes, quote_at, bounds, reports, inputs_of(tokens, quotes, reports))
 
 
 def _quote_numbers(tokens: Tokens, quotes: Sequence[Quote]) -> tuple[list[int], list[bool]]:
@@ -95,17 +111,6 @@ def _quote_numbers(tokens: Tokens, quotes: Sequence[Quote]) -> tuple[list[int], 
         for at in range(tokens.first_at(quote.start), tokens.first_at(quote.end)):
             quoted[at] = True
     return quote_at, quoted
-
-
-def _bounds(tokens: Tokens, sentences: Sequence[Sentence]) -> list[Range]:
-    starts = tokens.starts
-    result: list[Range] = []
-    at = 0
-    for sentence in sentences:
-        first = bisect_left(starts, sentence.span.start, at)
-        at = bisect_left(starts, sentence.span.end, first)
-        result += [(cut, min(cut + _LONGEST, at)) for cut in range(first, at, _LONGEST)]
-    return result
 
 
 def runs(flags: NDArray[np.bool_]) -> list[Range]:

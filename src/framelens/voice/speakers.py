@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from framelens.document import Attribution, Span
+from framelens.text import Attribution, Span
 from framelens.voice.reading import Reading
 
 __all__ = ["with_speakers"]

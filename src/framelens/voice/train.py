@@ -21,12 +21,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from framelens.document import Article
-from framelens.segment import segment
+from framelens.text import Article, Document, tokenise
 from framelens.voice.features import STATIC, WORD_BUCKETS, Inputs, word_bucket
 from framelens.voice.network import network
 from framelens.voice.reading import read_inputs
-from framelens.voice.tokens import tokenise
 
 __all__ = ["Example", "Recipe", "examples", "fit", "save", "word_vectors"]
 
@@ -61,7 +59,8 @@ def examples(articles: Iterable[Mapping[str, Any]]) -> list[Example]:
     """Annotated articles turned into inputs and answers."""
     result = []
     for article in articles:
-        tokens, inputs = read_inputs(article["text"], segment(Article(article["text"])))
+        document = Document.read(Article(article["text"]))
+        tokens, inputs = document.tokens, read_inputs(document)
         answers = np.zeros((len(tokens), 4), dtype=np.float32)
         for one in article["attributions"]:
             for column, part in enumerate(_PARTS):
@@ -85,7 +84,7 @@ def word_vectors(texts: Iterable[str], size: int = 32) -> NDArray[np.float32]:
     row: list[int] = []
     for text in texts:
         for line in text.split("\n"):
-            row += [word_bucket(word) for word in tokenise(line).lower] + [edge] * 3
+            row += [word_bucket(word) for word in tokenise(line, ()).lower] + [edge] * 3
     ids = np.array(row, dtype=np.int64)
     frequent = np.argsort(-np.bincount(ids, minlength=edge + 1)[:edge])[:_NEIGHBOURS]
     column = np.full(edge + 1, -1)

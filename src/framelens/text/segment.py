@@ -11,10 +11,10 @@ from collections.abc import Iterator
 
 import sentencex
 
-from framelens.document import Article, Document, Part, Sentence, Span
-from framelens.normalise import encodable
+from framelens.text.article import Article, Part, Sentence, Span
+from framelens.text.normalise import encodable
 
-__all__ = ["plain_document", "segment"]
+__all__ = ["segment"]
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _WORD = re.compile(r"\w[\w'’-]*")
@@ -134,8 +134,3 @@ def segment(article: Article) -> tuple[Sentence, ...]:
                 own = "boilerplate"
             sentences.append(Sentence(len(sentences), span, own))
     return tuple(sentences)
-
-
-def plain_document(sentence: str) -> Document:
-    """One sentence as a document of its own, all in the author's voice."""
-    return Document(Article(sentence), (Sentence(0, Span(0, len(sentence)), "body"),) if sentence.strip() else ())
