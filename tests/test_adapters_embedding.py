@@ -28,7 +28,7 @@ def test_an_analyzer_pickles(analyzer: Analyzer, expected: list[dict[str, object
     again = pickle.loads(pickle.dumps(analyzer))  # noqa: S301 - our own bytes
     assert [report.to_dict() for report in again.pipe(TEXTS)] == expected
     assert again.provenance == analyzer.provenance
-    assert "outrageous" not in {match.text for match in again.analyze("An outrageous vote.").matches}
+    assert "outrageous" not in {match.text for match in again.analyze("An outrageous vote.").terms}
 
 
 def test_threads_share_an_analyzer(analyzer: Analyzer, expected: list[dict[str, object]]) -> None:

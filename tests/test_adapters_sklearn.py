@@ -39,7 +39,7 @@ def test_features_are_the_reports_figures(fitted: FramingFeatures) -> None:
     assert frame["quoted_per_1000_words"][2] > 0
     assert frame["editorializing_share"].isna().all()
     categories = [c for c in frame if c.endswith("_per_1000_words") and not c.startswith(("loaded_per", "quoted_per"))]
-    assert len(categories) == 17
+    assert len(categories) == 10
     assert frame[categories].sum(axis=1)[1] == pytest.approx(frame["loaded_per_1000_words"][1])
 
 

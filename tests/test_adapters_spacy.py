@@ -30,7 +30,7 @@ def test_spans_are_the_librarys_matches(nlp) -> None:
     report = Analyzer(None).analyze(TEXT)
     doc = nlp(TEXT)
     found = [(s.start_char, s.end_char, s.label_, s.id_, s._.voice) for s in doc.spans["framelens"]]
-    assert found == [(m.span.start, m.span.end, m.category, m.entry, m.voice) for m in report.matches]
+    assert found == [(m.span.start, m.span.end, m.kind, m.entry, m.voice) for m in report.terms]
     assert len({voice for *_, voice in found}) == 2
 
 
@@ -58,7 +58,7 @@ def test_the_default_model_says_what_the_library_says(nlp) -> None:
         pipeline.add_pipe("framelens")
     report, doc = Analyzer().analyze(TEXT), pipeline(TEXT)
     assert doc._.framelens.to_dict() == report.to_dict()
-    assert [s.text for s in doc.spans["framelens"]] == [m.text for m in report.matches]
+    assert [s.text for s in doc.spans["framelens"]] == [m.text for m in report.terms]
     for score in report.scores:
         span = report.document.sentences[score.sentence].span
         assert doc.char_span(span.start, span.end)._.probability == pytest.approx(score.probability, abs=1e-4)

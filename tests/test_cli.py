@@ -30,7 +30,7 @@ def test_json_keeps_the_contract(monkeypatch, capsys, story):
     code, out, _ = run(monkeypatch, capsys, "score", story, "-f", "json")
     report = json.loads(out)[0]
     assert code == 0
-    assert report["schema"] == "framelens/1"
+    assert report["schema"] == "framelens/2"
     assert report["text"] == STORY
     assert all(STORY[t["start"] : t["end"]] == t["text"] for t in report["terms"])
     assert {"probability", "label"} <= set(report["sentences"][0]["editorializing"])

@@ -105,7 +105,7 @@ def test_users_own_entries_always_count(tmp_path: Path) -> None:
         'note = "A test."\nsource = "A test."\nhits = ["The table."]\nmisses = ["The chair."]\n'
     )
     report = Analyzer(lexicons=[path]).analyze("The committee put the chairs around the table on Monday.")
-    assert [term.text for term in report.matches if term.lexicon == "own"] == ["table"]
+    assert [term.text for term in report.terms if term.lexicon == "own"] == ["table"]
 
 
 def test_proposals_can_be_switched_off(analyzer: Analyzer) -> None:
@@ -114,8 +114,8 @@ def test_proposals_can_be_switched_off(analyzer: Analyzer) -> None:
     proposed = 0
     for path in sorted(SAMPLES.glob("*.txt")):
         text = path.read_text("utf-8")
-        every = analyzer.analyze(text).matches
-        assert [t for t in every if t.weight is None] == list(curated.analyze(text).matches)
+        every = analyzer.analyze(text).terms
+        assert [t for t in every if t.entry is not None] == list(curated.analyze(text).terms)
         proposed += sum(t.lexicon == LEARNED for t in every)
     assert proposed
 
@@ -138,12 +138,5 @@ def test_an_altered_folder_is_refused(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_what_is_ignored_is_not_proposed_again(name: str) -> None:
     """A phrase, or the words of an entry or category, that never count do not come back as learned terms."""
     text = "An outrageous vote ended the session."
-    assert [term.text for term in Analyzer().analyze(text).matches] == ["outrageous"]
-    assert Analyzer(ignore=[name]).analyze(text).matches == ()
-
-
-def test_the_learned_category_can_be_ignored() -> None:
-    """Ignoring the category ``learned`` leaves the curated terms."""
-    text = "An outrageous vote ended. Furious mobs gathered."
-    found = Analyzer(ignore=["learned"]).analyze(text).matches
-    assert {term.lexicon for term in found} == {"framelens-en"}
+    assert [term.text for term in Analyzer().analyze(text).terms] == ["outrageous"]
+    assert Analyzer(ignore=[name]).analyze(text).terms == ()

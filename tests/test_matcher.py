@@ -60,7 +60,7 @@ def test_longest_hit_wins():
 def test_later_lexicon_wins_over_an_earlier_one():
     own = lexicon(category="puffery")
     matches, _ = Matcher([lexicon(), own]).match(read(Article("The zorg left.")))
-    assert [m.category for m in matches] == ["puffery"]
+    assert [m.kind for m in matches] == ["puffery"]
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,7 @@ def test_a_loaded_term_labels_where_grammar_does_not_tell() -> None:
     """A judging word without a determiner counts when a lexicon knows it."""
     text = "They spoke with crackpot Otto Brandl."
     span = Span(text.index("crackpot"), text.index("crackpot") + 8)
-    match = TermMatch(span, "crackpot", "crackpot", "test", "name_calling", 0, "author")
+    match = TermMatch(span, "crackpot", "crackpot", "test", "label", 0, "author")
     assert portray(read(Article(text)), ())[:1] == ()
     assert portray(read(Article(text)), (match,))[0].labels[0].text == "crackpot"
 

@@ -119,7 +119,7 @@ class Analyzer:
             for document, (terms, suppressed), scored in zip(documents, found, scores, strict=True):
                 yield ArticleReport(
                     document=document,
-                    matches=terms,
+                    terms=terms,
                     suppressed=suppressed,
                     scores=scored,
                     provenance=provenance,

@@ -131,8 +131,8 @@ def measure_coverage(articles: Iterable[Article], lexicon: Lexicon | None = None
         document = read(article)
         matches, _ = matcher.match(document)
         own = [match for match in matches if match.voice == "author"]
-        hits.update(match.entry for match in matches)
-        author_hits.update(match.entry for match in own)
+        hits.update(match.entry or "" for match in matches)
+        author_hits.update(match.entry or "" for match in own)
         row = outlets.setdefault(article.outlet or "", [0, 0, 0])
         for index, value in enumerate((1, _own_words(document), len(own))):
             row[index] += value

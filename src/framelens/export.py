@@ -1,4 +1,4 @@
-"""Reports as data: dict (the JSON contract, schema ``framelens/1``), CSV rows and data frames."""
+"""Reports as data: dict (the JSON contract, schema ``framelens/2``), CSV rows and data frames."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ __all__ = [
     "to_json",
 ]
 
-SCHEMA = "framelens/1"
+SCHEMA = "framelens/2"
 
 Table = Literal["terms", "sentences"]
 
@@ -87,23 +87,22 @@ def _attribution(attribution: Attribution) -> dict[str, object]:
 
 
 def _term(match: TermMatch) -> dict[str, object]:
-    row: dict[str, object] = {
+    return {
         "start": match.span.start,
         "end": match.span.end,
         "text": match.text,
+        "kind": match.kind,
         "entry": match.entry,
-        "category": match.category,
-        "severity": match.severity,
+        "lexicon": match.lexicon,
         "voice": match.voice,
         "sentence": match.sentence,
+        "probability": match.probability,
+        "strength": match.strength,
+        "reason": match.reason,
         "alternatives": list(match.alternatives),
         "note": match.note,
         "source": match.source,
-        "lexicon": match.lexicon,
     }
-    if match.weight is not None:
-        row["weight"] = round(match.weight, 4)
-    return row
 
 
 def _genre(genre: Genre | None) -> dict[str, object] | None:
@@ -126,15 +125,21 @@ def _summary(report: ArticleReport) -> dict[str, object]:
     return {
         "words": report.words,
         "words_by_voice": report.words_by_voice,
-        "loaded_terms": {voice: len(matches) for voice, matches in report.by_voice().items()},
+        "loaded_terms": {voice: len(terms) for voice, terms in report.by_voice().items()},
+        "strong_terms": {voice: len(terms) for voice, terms in report.strong().items()},
         "loaded_per_1000_words": round(report.per_1000_words, 3),
+        "strong_per_1000_words": round(report.strong_per_1000_words, 3),
         "editorializing_share": None if share is None else round(share, 4),
-        "categories": {category: len(matches) for category, matches in report.by_category().items()},
+        "kinds": {kind: len(terms) for kind, terms in report.by_kind().items()},
     }
 
 
-def to_dict(report: ArticleReport) -> dict[str, object]:
-    """The report as JSON-ready data by the outward contract; `fields_of` reads it back."""
+def to_dict(report: ArticleReport, *, everything: bool = False) -> dict[str, object]:
+    """The report as JSON-ready data by the outward contract; `fields_of` reads it back.
+
+    With ``everything`` the terms below the line stand among the others, told by their probability.
+    """
+    terms = sorted((*report.terms, *report.unlikely), key=lambda term: term.span) if everything else report.terms
     article, provenance = report.article, report.provenance
     scores = {score.sentence: score for score in report.scores}
     return {
@@ -150,7 +155,7 @@ def to_dict(report: ArticleReport) -> dict[str, object]:
         "text": article.text,
         "sentences": [_sentence(report, s, scores.get(s.index)) for s in report.document.sentences],
         "attributions": [_attribution(a) for a in report.document.attributions],
-        "terms": [_term(match) for match in report.matches],
+        "terms": [_term(term) for term in terms],
         "suppressed": [
             {"start": s.span.start, "end": s.span.end, "text": s.text, "entry": s.entry, "reason": s.reason}
             for s in report.suppressed
@@ -185,6 +190,7 @@ def to_dict(report: ArticleReport) -> dict[str, object]:
             ],
             "model": provenance.model and {"name": provenance.model.name, "digest": provenance.model.digest},
             "threshold": provenance.threshold,
+            "term_line": provenance.term_line,
         },
     }
 
@@ -207,7 +213,8 @@ class ReportFields(TypedDict):
     """What `ArticleReport` is made of."""
 
     document: Document
-    matches: tuple[TermMatch, ...]
+    terms: tuple[TermMatch, ...]
+    unlikely: tuple[TermMatch, ...]
     suppressed: tuple[Suppressed, ...]
     scores: tuple[SentenceScore, ...]
     frames: tuple[FrameScore, ...]
@@ -250,14 +257,8 @@ def _score(index: int, scored: dict[str, Any]) -> SentenceScore:
 
 
 def _match(term: dict[str, Any]) -> TermMatch:
-    kept = ("text", "entry", "lexicon", "category", "sentence", "voice", "note", "source")
-    return TermMatch(
-        span=Span(term["start"], term["end"]),
-        severity=term.get("severity", 2),
-        alternatives=tuple(term["alternatives"]),
-        weight=term.get("weight"),
-        **{key: term[key] for key in kept},
-    )
+    own = {key: value for key, value in term.items() if key not in {"start", "end", "alternatives"}}
+    return TermMatch(span=Span(term["start"], term["end"]), alternatives=tuple(term["alternatives"]), **own)
 
 
 def _portrayal(row: dict[str, Any]) -> Portrayal:
@@ -269,11 +270,17 @@ def _genre_in(data: dict[str, Any] | None) -> Genre | None:
     return Genre(data["label"], GenreEvidence(**data["evidence"])) if data else None
 
 
+def _below(term: TermMatch, line: float | None) -> bool:
+    return line is not None and term.probability is not None and term.probability < line
+
+
 def _fields(data: dict[str, Any]) -> ReportFields:
     origin = data["provenance"]
+    terms, line = tuple(map(_match, data["terms"])), origin["term_line"]
     return ReportFields(
         document=_document(data),
-        matches=tuple(map(_match, data["terms"])),
+        terms=tuple(term for term in terms if not _below(term, line)),
+        unlikely=tuple(term for term in terms if _below(term, line)),
         suppressed=tuple(
             Suppressed(Span(s["start"], s["end"]), s["text"], s["entry"], s["reason"]) for s in data["suppressed"]
         ),
@@ -297,13 +304,14 @@ def _fields(data: dict[str, Any]) -> ReportFields:
             lexicons=tuple(LexiconStamp(**stamp) for stamp in origin["lexicons"]),
             model=ModelStamp(**origin["model"]) if origin["model"] else None,
             threshold=origin["threshold"],
+            term_line=line,
         ),
     )
 
 
 TERM_COLUMNS = (
-    "article", "outlet", "start", "end", "text", "entry", "category", "severity", "voice", "sentence",
-    "alternatives", "note", "source", "lexicon", "weight",
+    "article", "outlet", "start", "end", "text", "kind", "entry", "lexicon", "voice", "sentence", "probability",
+    "strength", "reason", "alternatives", "note", "source",
 )  # fmt: skip
 SENTENCE_COLUMNS = (
     "article", "outlet", "sentence", "start", "end", "part", "voice", "words", "probability", "label", "text",
@@ -313,9 +321,9 @@ SENTENCE_COLUMNS = (
 
 def term_rows(report: ArticleReport) -> Iterator[dict[str, object]]:
     """One flat row a loaded term, in the columns `TERM_COLUMNS`."""
-    for match in report.matches:
+    for match in report.terms:
         row = _term(match)
-        row |= {"alternatives": " | ".join(match.alternatives), "weight": match.weight}
+        row["alternatives"] = " | ".join(match.alternatives)
         yield {"article": report.article.id, "outlet": report.article.outlet, **row}
 
 

@@ -132,7 +132,7 @@ def _flagged(
             flags[bisect_left(places, span.start) : bisect_left(places, span.end), columns[voice]] = 1
     for match in matches:
         low, high = bisect_left(places, match.span.start), bisect_left(places, match.span.end)
-        flags[low:high, 5] = match.severity / 3
+        flags[low:high, 5] = match.strength / 3
 
 
 def encode(

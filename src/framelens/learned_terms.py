@@ -88,7 +88,7 @@ class LearnedTerms:
         kept: list[TermMatch] = []
         for match in matches:
             if self._plain(document, match, rows, batch, logits):
-                suppressed.append(Suppressed(match.span, match.text, match.entry, _PLAIN))
+                suppressed.append(Suppressed(match.span, match.text, match.entry or "", _PLAIN))
             else:
                 kept.append(match)
         for sentence, row in rows.items() if propose else ():
@@ -96,10 +96,10 @@ class LearnedTerms:
             if begin < end and float(logits[begin:end].max()) >= self.threshold:
                 proposals = self._proposals(batch.words[begin:end], logits[begin:end])
                 places = token_places(document, document.sentences[sentence])
-                for first, last, logit in proposals:
+                for first, last, _ in proposals:
                     span = Span(places[first], places[last] + len(batch.words[begin + last]))
                     if not any(span.overlaps(other) for other in taken[sentence]):
-                        kept.append(_term(document, sentence, span, logit))
+                        kept.append(_term(document, sentence, span))
         kept.sort(key=lambda match: (match.span.start, match.span.end))
         suppressed.sort(key=lambda one: (one.span.start, one.span.end))
         return tuple(kept), tuple(suppressed)
@@ -110,7 +110,7 @@ class LearnedTerms:
         """Whether a curated term reads as plain where it stands."""
         if match.lexicon != _CURATED:
             return False
-        gate = self.gates.get(match.category, self.gates[""])[match.severity - 1]
+        gate = self.gates.get("", ())[match.strength - 1]
         places = token_places(document, document.sentences[match.sentence])
         begin = int(batch.starts[rows[match.sentence]])
         low, high = bisect_left(places, match.span.start), bisect_left(places, match.span.end)
@@ -132,19 +132,18 @@ class LearnedTerms:
             yield first, last, float(logits[first : last + 1].max())
 
 
-def _term(document: Document, sentence: int, span: Span, logit: float) -> TermMatch:
+def _term(document: Document, sentence: int, span: Span) -> TermMatch:
     return TermMatch(
         span=span,
         text=span.of(document.text),
-        entry=LEARNED,
+        entry=None,
         lexicon=LEARNED,
-        category=LEARNED,
+        kind="noun",
         sentence=sentence,
         voice=document.voice_of(span),
-        severity=1,
+        strength=1,
         note=_NOTE,
         source=_SOURCE,
-        weight=round(logit, 4),
     )
 
 

@@ -54,7 +54,7 @@ def _slot_regex(pattern: str) -> re.Pattern[str]:
 class Matcher:
     """Finds the entries of lexicons in documents.
 
-    ``ignore`` names entry ids, categories or phrases that never count. Where two lexicons know the same words,
+    ``ignore`` names entry ids, categories, kinds or phrases that never count. Where two lexicons know the same words,
     the later one wins; where two hits overlap, the longer.
     """
 
@@ -66,7 +66,7 @@ class Matcher:
         for rank, lexicon in enumerate(lexicons):
             for entry in lexicon.entries:
                 forms = surface_forms(entry.forms, entry.inflect)
-                if entry.id in ignored or entry.category in ignored:
+                if ignored & {entry.id, entry.category, entry.kind}:
                     dropped.update(forms)
                     continue
                 _add(
@@ -85,8 +85,8 @@ class Matcher:
         return Matcher, self._arguments
 
     def ignores(self, term: TermMatch) -> bool:
-        """Whether a term that was found in another way is one to ignore, by its category or its words."""
-        return term.category in self._dropped or normalise(term.text) in self._dropped
+        """Whether a term that was found in another way is one to ignore, by its kind or its words."""
+        return term.kind in self._dropped or normalise(term.text) in self._dropped
 
     def match(self, document: Document) -> tuple[tuple[TermMatch, ...], tuple[Suppressed, ...]]:
         """The counted and the excused terms of a document, each in order of place; boilerplate has neither."""
@@ -202,10 +202,10 @@ def _term(span: Span, words: str, use: _Use, sentence: int, voice: Voice) -> Ter
         text=words,
         entry=entry.id,
         lexicon=use.lexicon,
-        category=entry.category,
+        kind=entry.kind,
         sentence=sentence,
         voice=voice,
-        severity=entry.severity,
+        strength=entry.severity,
         alternatives=entry.alternatives,
         note=entry.note,
         source=entry.source,

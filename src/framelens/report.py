@@ -18,6 +18,7 @@ from framelens.text import (
     SentenceScore,
     Stance,
     Suppressed,
+    TermKind,
     TermMatch,
     Voice,
 )
@@ -54,17 +55,19 @@ class Concordance:
 class ArticleReport:
     """One article's report: raw parts as fields, questions as properties and methods.
 
+    ``terms`` are those at or above the line of probability; ``unlikely`` those below it, which no figure counts.
     Boilerplate is in the document but counted nowhere.
     """
 
     document: Document
-    matches: tuple[TermMatch, ...]
+    terms: tuple[TermMatch, ...]
     suppressed: tuple[Suppressed, ...]
     scores: tuple[SentenceScore, ...]
     provenance: Provenance
     frames: tuple[FrameScore, ...] = ()
     portrayals: tuple[Portrayal, ...] = ()
     genre: Genre | None = None
+    unlikely: tuple[TermMatch, ...] = ()
     _words: Mapping[Voice, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -89,14 +92,14 @@ class ArticleReport:
         """Share of the words that each voice speaks; all 0 for an empty article."""
         return {voice: count / (self.words or 1) for voice, count in self._words.items()}
 
-    def by_category(self) -> dict[str, tuple[TermMatch, ...]]:
-        """The terms of each category found, the commonest category first."""
-        counts = Counter(match.category for match in self.matches)
-        return {name: tuple(m for m in self.matches if m.category == name) for name, _ in counts.most_common()}
+    def by_kind(self) -> dict[TermKind, tuple[TermMatch, ...]]:
+        """The terms of each kind found, the commonest kind first."""
+        counts = Counter(match.kind for match in self.terms)
+        return {name: tuple(m for m in self.terms if m.kind == name) for name, _ in counts.most_common()}
 
     def by_voice(self) -> dict[Voice, tuple[TermMatch, ...]]:
         """The terms in each of the four voices."""
-        return {voice: tuple(m for m in self.matches if m.voice == voice) for voice in VOICES}
+        return {voice: tuple(m for m in self.terms if m.voice == voice) for voice in VOICES}
 
     @property
     def own_words(self) -> int:
@@ -107,6 +110,15 @@ class ArticleReport:
     def per_1000_words(self) -> float:
         """Loaded terms in the author's voice per 1,000 words of the author's own voice."""
         return 1000 * len(self.by_voice()["author"]) / self.own_words if self.own_words else 0.0
+
+    def strong(self) -> dict[Voice, tuple[TermMatch, ...]]:
+        """The terms of strength 2 or 3 in each of the four voices."""
+        return {voice: tuple(m for m in terms if m.strength >= 2) for voice, terms in self.by_voice().items()}
+
+    @property
+    def strong_per_1000_words(self) -> float:
+        """Terms of strength 2 or 3 in the author's voice per 1,000 words of the author's own voice."""
+        return 1000 * len(self.strong()["author"]) / self.own_words if self.own_words else 0.0
 
     @property
     def editorializing_share(self) -> float | None:
@@ -151,14 +163,14 @@ class ArticleReport:
                 m,
                 text[m.span.end : m.span.end + width].replace("\n", " "),
             )
-            for m in self.matches
+            for m in self.terms
         )
 
-    def to_dict(self) -> dict[str, object]:
-        """The report as JSON-ready data, schema ``framelens/1``."""
+    def to_dict(self, *, everything: bool = False) -> dict[str, object]:
+        """The report as JSON-ready data, schema ``framelens/2``; with ``everything`` also the unlikely terms."""
         from framelens.export import to_dict
 
-        return to_dict(self)
+        return to_dict(self, everything=everything)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, object]) -> ArticleReport:
@@ -173,7 +185,7 @@ class ArticleReport:
         scored = "" if share is None else f", {share:.0%} of sentences editorializing"
         return (
             f"<ArticleReport {name!r}: {self.words} words, {len(self.by_voice()['author'])} loaded terms in the "
-            f"author's voice{scored}; see .matches, .by_source(), .to_dict()>"
+            f"author's voice{scored}; see .terms, .by_source(), .to_dict()>"
         )
 
     def _repr_html_(self) -> str:

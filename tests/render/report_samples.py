@@ -41,20 +41,20 @@ Some experts say the city must now find another operator.
 Follow us on social media for more."""
 
 _TERMS = [
-    ("extremists", "contentious_label", ("protesters", "activists")),
-    ("spineless", "name_calling", ("cautious",)),
-    ("radicals", "contentious_label", ("protesters",)),
-    ("vandals", "name_calling", ()),
-    ("invaded", "war_metaphor", ()),
-    ("mob", "contentious_label", ("crowd", "group")),
-    ("finally", "editorializing_adverb", ()),
-    ("Some experts", "unsupported_attribution", ("name the experts",)),
+    ("extremists", "label", ("protesters", "activists")),
+    ("spineless", "adjective", ("cautious",)),
+    ("radicals", "label", ("protesters",)),
+    ("vandals", "noun", ()),
+    ("invaded", "noun", ()),
+    ("mob", "label", ("crowd", "group")),
+    ("finally", "adverb", ()),
+    ("Some experts", "weasel", ("name the experts",)),
     ("green", "euphemism", ()),
 ]
 
 _NOTES = {
-    "contentious_label": "Whether the label fits is what the sides dispute; say what the people did.",
-    "name_calling": "An insult, not a description.",
+    "label": "Whether the label fits is what the sides dispute; say what the people did.",
+    "adjective": "An insult, not a description.",
 }
 
 
@@ -100,7 +100,7 @@ def sample_report() -> ArticleReport:
     article = Article(TEXT, "ansel-1", None, "The Ansel Courier", "https://courier.example/ferry?a=1&b=2", "2031-05-06")
     document = Document.read(article, sentences_of(TEXT)).attributed(_attributions(TEXT))
     matches = sorted(
-        (term(document, words, category, alternatives) for words, category, alternatives in _TERMS),
+        (term(document, words, kind, alternatives) for words, kind, alternatives in _TERMS),
         key=lambda match: match.span,
     )
     probabilities = [0.81, 0.93, 0.22, 0.35, 0.08, 0.41, 0.06, 0.57, 0.3]
@@ -108,12 +108,12 @@ def sample_report() -> ArticleReport:
         SentenceScore(s.index, p, "editorializing" if p > 0.6 else "uncertain" if p > 0.4 else "reporting")
         for s, p in zip((s for s in document.sentences if s.part != "boilerplate"), probabilities, strict=False)
     )
-    explained = (Contribution("name calling, own voice", 1.4), Contribution("bias", -0.6))
+    explained = (Contribution("adjective, own voice", 1.4), Contribution("bias", -0.6))
     scores = (scores[0], replace(scores[1], logit=0.8, contributions=explained), *scores[2:])
     label = PortrayalLabel("spineless", span_of(TEXT, "spineless"), "author")
     return ArticleReport(
         document=document,
-        matches=tuple(matches),
+        terms=tuple(matches),
         suppressed=(Suppressed(span_of(TEXT, "police"), "police", "police-x", "part of a name"),),
         scores=scores,
         provenance=provenance(),
@@ -131,7 +131,7 @@ def provenance() -> Provenance:
     )
 
 
-def term(document: Document, words: str, category: str, alternatives: tuple[str, ...] = ()) -> TermMatch:
+def term(document: Document, words: str, kind: str, alternatives: tuple[str, ...] = ()) -> TermMatch:
     """The first occurrence of some words as a term."""
     span = span_of(document.text, words)
     sentence = document.sentence_at(span.start)
@@ -140,11 +140,11 @@ def term(document: Document, words: str, category: str, alternatives: tuple[str,
         text=words,
         entry=words.lower().replace(" ", "-"),
         lexicon="english",
-        category=category,
+        kind=kind,
         sentence=sentence.index if sentence else 0,
         voice=document.voice_of(span),
         alternatives=alternatives,
-        note=_NOTES.get(category, "Tells the reader what to think."),
+        note=_NOTES.get(kind, "Tells the reader what to think."),
         source="Port Ansel style guide, section 3",
     )
 

@@ -100,7 +100,7 @@ def test_policy_forbids_requests(open_page: Open) -> None:
 def test_filters(open_page: Open) -> None:
     """Unticking a voice or a category hides its marks and no other, and takes them out of the tab order."""
     page = open_page(to_html(sample_report()))
-    for name, value, count in [("voice", "direct", 2), ("category", "contentious_label", 5)]:
+    for name, value, count in [("voice", "direct", 2), ("kind", "label", 5)]:
         css(page, f'input[name="{name}"][value="{value}"]')[0].click()
         hidden = css(page, "mark[data-off]")
         assert len(hidden) == count
@@ -124,7 +124,7 @@ def test_card_by_keyboard(open_page: Open) -> None:
     assert focused.text == "extremists"
     card = css(page, ".fl-card")[0]
     assert card.is_displayed()
-    for words in ("own voice", "contentious label", "Whether the label fits", "protesters", "Port Ansel style guide"):
+    for words in ("own voice", "label", "Whether the label fits", "protesters", "Port Ansel style guide"):
         assert words in card.text
     focused.send_keys(Keys.ENTER)
     assert page.switch_to.active_element == card
@@ -158,7 +158,7 @@ def hostile_report() -> ArticleReport:
     label = PortrayalLabel(evil, span, "author")
     return ArticleReport(
         document=document,
-        matches=(term,),
+        terms=(term,),
         suppressed=(Suppressed(span, evil, evil, evil),),
         scores=(),
         provenance=replace(provenance(), framelens=evil, lexicons=(LexiconStamp(evil, evil, evil),)),
@@ -186,7 +186,7 @@ def test_hostile_words_show_as_text(open_page: Open, many: int) -> None:
 
 def test_fragments_live_side_by_side(open_page: Open) -> None:
     """Two fragments in one notebook page each have their own cards and filters."""
-    other = replace(sample_report(), matches=sample_report().matches[:2])
+    other = replace(sample_report(), terms=sample_report().terms[:2])
     page = open_page(f"<!doctype html><title>n</title>{html_fragment(sample_report())}{html_fragment(other)}")
     css(page, "article:nth-of-type(1) button[data-all='']")[0].click()
     assert len(css(page, "mark[data-off]")) == 9

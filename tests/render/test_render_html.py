@@ -66,7 +66,7 @@ def test_any_text_with_any_marks_is_unchanged(text: str, cuts: list[tuple[int, i
     document_only = replace(bare_report(text), document=document)
     if not document.sentences:
         terms = ()
-    stripped = _Stripped(to_html(replace(document_only, matches=terms)))
+    stripped = _Stripped(to_html(replace(document_only, terms=terms)))
     assert stripped.article == text
     assert sum(tag == "mark" for tag, _ in stripped.tags) == len(terms)
 
@@ -76,7 +76,7 @@ def test_term_across_voices_is_one_mark() -> None:
     report = sample_report()
     whole = span_of(TEXT, "so-called “green” ferry")
     crossing = TermMatch(whole, whole.of(TEXT), "x", "l", "doubt", 7, "author")
-    tags = _Stripped(to_html(replace(report, matches=(crossing,)))).tags
+    tags = _Stripped(to_html(replace(report, terms=(crossing,)))).tags
     assert [dict(attrs)["data-term"] for tag, attrs in tags if tag == "mark"] == ["0"]
     assert sum(tag == "span" and attrs.get("data-term") == "0" for tag, attrs in tags) == 2
 
@@ -142,7 +142,7 @@ def _long_report(words: int) -> ArticleReport:
     text = "A headline\n\n" + "\n\n".join([sentence * 3] * (words // 45))
     document = Document.read(Article(text), sentences_of(text))
     scores = tuple(SentenceScore(s.index, 0.4, "uncertain") for s in document.sentences)
-    first = term(document, "spineless", "name_calling")
+    first = term(document, "spineless", "adjective")
     starts = [s.span.start + 4 for s in document.sentences[1:]]
     matches = tuple(replace(first, span=Span(i, i + 9), sentence=n) for n, i in enumerate(starts, 1))
     return ArticleReport(document, matches, (), scores, provenance())

@@ -27,7 +27,7 @@ def test_tables_and_terms() -> None:
     page = html(to_markdown(sample_report()))
     assert page.count("<table>") == 3
     terms = page.split("<table>")[2]
-    assert terms.count("<tr>") == 1 + len(sample_report().matches)
+    assert terms.count("<tr>") == 1 + len(sample_report().terms)
     assert "<strong>extremists</strong>" in terms
     assert "33% (95 % interval 12%–65%)" in page
 
@@ -38,7 +38,7 @@ def test_article_is_quoted_whole() -> None:
     quoted = page[page.index("<blockquote>") :]
     text = unescape(re.sub(r"<sub>.*?</sub>|<[^>]*>", " ", quoted))
     assert "run twice a day <unless frozen>." in " ".join(text.split())
-    assert quoted.count("<strong>") == len(sample_report().matches)
+    assert quoted.count("<strong>") == len(sample_report().terms)
 
 
 EVIL = [

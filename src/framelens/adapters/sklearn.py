@@ -12,9 +12,8 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 
 from framelens.analyzer import Analyzer
-from framelens.lexicon import CATEGORIES
 from framelens.report import ArticleReport
-from framelens.text import VOICES
+from framelens.text import TERM_KINDS, VOICES
 
 if TYPE_CHECKING:
     from framelens.analyzer import SentenceModel
@@ -35,7 +34,7 @@ class FramingFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     The columns are words, loaded terms per 1,000 words of the author's voice and of quoted voices, the share of
     editorializing sentences (NaN without a model), the share of words of each voice, and loaded terms of each
-    lexicon category per 1,000 words in the author's voice. ``model`` is as for `framelens.Analyzer`; ``column``
+    kind of term per 1,000 words in the author's voice. ``model`` is as for `framelens.Analyzer`; ``column``
     names the text column of a data frame and may be None where it has only one.
 
     >>> from framelens.adapters.sklearn import FramingFeatures
@@ -86,7 +85,7 @@ class FramingFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
 
 def _names() -> list[str]:
-    return [*_FIXED, *(f"{category}_per_1000_words" for category in CATEGORIES)]
+    return [*_FIXED, *(f"{kind}_per_1000_words" for kind in TERM_KINDS)]
 
 
 def _row(report: ArticleReport) -> list[float]:
@@ -94,10 +93,9 @@ def _row(report: ArticleReport) -> list[float]:
     own, quoted = report.own_words, words["direct"] + words["indirect"]
     in_quotes = len(by_voice["direct"]) + len(by_voice["indirect"])
     share = report.editorializing_share
-    counts = dict.fromkeys(CATEGORIES, 0)
+    counts = dict.fromkeys(TERM_KINDS, 0)
     for match in by_voice["author"]:
-        if match.category in counts:
-            counts[match.category] += 1
+        counts[match.kind] += 1
     return [
         report.words,
         report.per_1000_words,

@@ -63,7 +63,7 @@ def _extend() -> None:
 class FramelensComponent:
     """Writes an article's report onto its doc.
 
-    ``doc.spans["framelens"]`` holds the loaded terms, labelled by category, with the entry's id as span id.
+    ``doc.spans["framelens"]`` holds the loaded terms, labelled by kind, with the entry's id as span id.
     ``doc._.framelens`` is the `ArticleReport`; ``span._.voice`` and ``span._.probability`` say of any span whose
     words it is and how probable it is that its sentence editorializes. All survive ``DocBin`` and pickling, for
     the doc keeps the report as plain data. Tokens that cut a term in two are taken whole.
@@ -98,9 +98,9 @@ class FramelensComponent:
             for s in report.document.sentences
         ]
         spans, voices = [], []
-        for match in report.matches:
+        for match in report.terms:
             span = doc.char_span(
-                match.span.start, match.span.end, label=match.category, span_id=match.entry, alignment_mode="expand"
+                match.span.start, match.span.end, label=match.kind, span_id=match.entry or "", alignment_mode="expand"
             )
             if span is not None:
                 spans.append(span)

@@ -88,7 +88,7 @@ def tally(report: ArticleReport, group: str) -> Tally:
     """Count what a comparison needs from a report."""
     article, threshold = report.article, report.provenance.threshold
     terms: dict[Side, Counter[str]] = {side: Counter() for side in SIDES}
-    for match in report.matches:
+    for match in report.terms:
         side = side_of(match.voice)
         if side is not None:
             terms[side][term_key(match.text)] += 1

@@ -27,8 +27,8 @@ _ARTICLE_COLUMNS = (
     "terms_author", "terms_direct", "terms_indirect", "terms_scare", "loaded_per_1000_words",
     "scored_sentences", "editorializing_sentences", "editorializing_share", "frames", "voices", "columns", "text",
 )  # fmt: skip
-_COUNTS = {"words", "start", "end", "severity", "sentence", "scored_sentences", "editorializing_sentences"}
-_NUMBERS = {"probability", "weight", "loaded_per_1000_words", "editorializing_share"}
+_COUNTS = {"words", "start", "end", "strength", "sentence", "scored_sentences", "editorializing_sentences"}
+_NUMBERS = {"probability", "strong_per_1000_words", "loaded_per_1000_words", "editorializing_share"}
 
 
 def article_row(report: ArticleReport) -> dict[str, object]:

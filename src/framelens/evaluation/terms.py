@@ -27,13 +27,13 @@ def evaluate_terms(rows: Iterable[Mapping[str, Any]], analyzer: Analyzer) -> dic
         spans = [(Span(s["start"], s["end"]), s["technique"]) for s in row["spans"]]
         wanted = [span for span, technique in spans if technique in _WANTED]
         allowed = [span for span, technique in spans if technique in _ALLOWED]
-        good = [any(match.span.overlaps(span) for span in allowed) for match in report.matches]
+        good = [any(match.span.overlaps(span) for span in allowed) for match in report.terms]
         flags += len(good)
         right += sum(good)
-        curated += sum(match.weight is None for match in report.matches)
-        curated_right += sum(g for g, match in zip(good, report.matches, strict=True) if match.weight is None)
+        curated += sum(match.entry is not None for match in report.terms)
+        curated_right += sum(g for g, match in zip(good, report.terms, strict=True) if match.entry is not None)
         gold += len(wanted)
-        found += sum(any(match.span.overlaps(span) for match in report.matches) for span in wanted)
+        found += sum(any(match.span.overlaps(span) for match in report.terms) for span in wanted)
         words += len(re.findall(r"\w+", row["text"]))
         articles += 1
     precision, recall = right / (flags or 1), found / (gold or 1)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from framelens.text import VOICES, Voice
+from framelens.text import VOICES, Strength, TermKind, Voice
 
-__all__ = ["CATEGORIES", "Entry", "Guards", "Inflection", "Lexicon", "Side", "Target"]
+__all__ = ["CATEGORIES", "KINDS", "Entry", "Guards", "Inflection", "Lexicon", "Side", "SourceKind", "Target"]
 
 CATEGORIES: tuple[str, ...] = (
     "contentious_label",
@@ -32,6 +32,28 @@ CATEGORIES: tuple[str, ...] = (
 Inflection = Literal["none", "noun", "verb", "adjective"]
 Target = Literal["any", "people"]
 Side = Literal["left", "right"]
+SourceKind = Literal["dictionary", "style guide", "study", "own judgement"]
+
+#: What kind of wording the entries of a category are; categories of users' own lists are ``noun``.
+KINDS: dict[str, TermKind] = {
+    "contentious_label": "label",
+    "name_calling": "label",
+    "partisan_term": "label",
+    "dehumanising": "label",
+    "loaded_verb": "verb",
+    "loaded_adjective": "adjective",
+    "loaded_attribution_verb": "verb",
+    "euphemism": "euphemism",
+    "war_metaphor": "noun",
+    "fear_appeal": "noun",
+    "puffery": "puffery",
+    "editorializing_adverb": "adverb",
+    "unsupported_attribution": "weasel",
+    "doubt": "doubt",
+    "intensifier": "intensifier",
+    "minimiser": "euphemism",
+    "outrage_cliche": "noun",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +64,8 @@ class Entry:
     in its ``voices`` only; with ``target`` ``people`` it counts only for a person or group, not for an act, a
     charge or a name. Inside one of its ``exceptions`` it is excused, and with ``only_with`` it counts only in a
     sentence that holds one of those phrases. ``side`` is the political side whose preferred wording it is, and
-    ``counterpart`` the id of the other side's.
+    ``counterpart`` the id of the other side's. Each of ``alternatives`` can stand in the place of the form as it is,
+    inflected as the form is; what cannot is ``advice``. ``source_kind`` says what the source is.
     """
 
     id: str
@@ -54,7 +77,7 @@ class Entry:
     hits: tuple[str, ...]
     misses: tuple[str, ...]
     inflect: Inflection = "none"
-    severity: int = 2
+    severity: Strength = 2
     voices: tuple[Voice, ...] = VOICES
     target: Target = "any"
     exceptions: tuple[str, ...] = ()
@@ -62,6 +85,13 @@ class Entry:
     case: bool = False
     side: Side | None = None
     counterpart: str | None = None
+    advice: str = ""
+    source_kind: SourceKind = "own judgement"
+
+    @property
+    def kind(self) -> TermKind:
+        """What kind of wording it is."""
+        return KINDS.get(self.category, "noun")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import get_args
 import rtoml
 
 from framelens.errors import LexiconError
-from framelens.lexicon.entries import CATEGORIES, Entry, Guards, Inflection, Lexicon, Side, Target
+from framelens.lexicon.entries import CATEGORIES, Entry, Guards, Inflection, Lexicon, Side, SourceKind, Target
 from framelens.lexicon.inflection import surface_forms
 from framelens.text import VOICES
 
@@ -34,6 +34,7 @@ _CHOICES: dict[str, tuple[object, ...]] = {
     "side": get_args(Side),
     "severity": (1, 2, 3),
     "case": (True, False),
+    "source_kind": get_args(SourceKind),
 }
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from framelens.render.markup import article_markup, hue, linked, slug
+from framelens.render.markup import article_markup, hue, linked
 from framelens.render.summary import VOICE_NAMES, Summary, plain, summarize
 from framelens.text import FrameScore, TermMatch, Voice
 
@@ -63,7 +63,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(plain=plain, hue=hue, linked=linked, slug=slug, percent=_percent)
+    environment.filters.update(plain=plain, hue=hue, linked=linked, percent=_percent)
     environment.globals.update(voice_names=VOICE_NAMES, passages=_passages)
     return environment
 
@@ -84,8 +84,8 @@ def _percent(share: float) -> str:
 def _entries(report: ArticleReport, uid: str) -> tuple[_Entry, ...]:
     """The entries that were found, in the order in which a reader of the text meets them."""
     groups: dict[tuple[object, ...], list[tuple[int, TermMatch]]] = {}
-    for index, term in enumerate(report.matches):
-        key = (term.lexicon, term.entry, term.category, term.note, term.source, term.alternatives)
+    for index, term in enumerate(report.terms):
+        key = (term.lexicon, term.entry, term.kind, term.note, term.source, term.alternatives)
         groups.setdefault(key, []).append((index, term))
     return tuple(_Entry(f"{uid}-e{n}", uses[0][1], _forms(uses), tuple(uses)) for n, uses in enumerate(groups.values()))
 

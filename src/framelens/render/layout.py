@@ -46,7 +46,7 @@ def _boundaries(report: ArticleReport) -> list[int]:
     edges = {0, size}
     for sentence in document.sentences:
         edges |= {sentence.span.start, sentence.span.end}
-    for match in report.matches:
+    for match in report.terms:
         edges |= {match.span.start, match.span.end}
     edges.update(span.start for span, _ in document.voices.within(Span(0, size)))
     edges.update(end.end() for end in _PARAGRAPH_END.finditer(document.text))
@@ -56,7 +56,7 @@ def _boundaries(report: ArticleReport) -> list[int]:
 def pieces(report: ArticleReport) -> Iterator[Piece]:
     """The whole text as pieces in order and without gaps; terms may overlap and may cross voices."""
     document, text = report.document, report.document.text
-    terms = sorted(enumerate(report.matches), key=lambda item: (item[1].span.start, -item[1].span.end))
+    terms = sorted(enumerate(report.terms), key=lambda item: (item[1].span.start, -item[1].span.end))
     upcoming, active = 0, list[tuple[int, TermMatch]]()
     edges = _boundaries(report)
     for start, end in pairwise(edges):

@@ -42,7 +42,7 @@ def _table(header: Iterable[str], align: str, rows: Iterable[Iterable[str]]) -> 
 
 
 def markdown(report: ArticleReport) -> str:
-    """The whole report; loaded terms stand in bold with their category, and every table is GitHub's."""
+    """The whole report; loaded terms stand in bold with their kind, and every table is GitHub's."""
     summary = summarize(report)
     blocks = [
         *_heading(summary),
@@ -94,8 +94,8 @@ def _figures(report: ArticleReport, summary: Summary) -> Iterator[str]:
     for part in summary.parts:
         scored = "" if part.probability is None else f", mean probability of editorializing {part.probability:.0%}"
         yield f"- **{part.part.capitalize()}:** own loaded terms: {part.terms} in {part.words:,} words{scored}"
-    if summary.categories:
-        counts = (f"{_line(plain(name))} {own} ({total})" for name, own, total in summary.categories)
+    if summary.kinds:
+        counts = (f"{_line(plain(name))} {own} ({total})" for name, own, total in summary.kinds)
         yield f"- **Categories,** own voice (all voices): {', '.join(counts)}"
     if report.frames:
         yield f"- **Frames:** {_line(frame_list(report.frames))}"
@@ -108,7 +108,7 @@ def _figures(report: ArticleReport, summary: Summary) -> Iterator[str]:
 
 def _terms(report: ArticleReport) -> Iterator[str]:
     yield "### Loaded terms"
-    if not report.matches:
+    if not report.terms:
         yield "None found."
         return
     yield "\n".join(_table(["Term", "Category", "Voice", "Sentence", "Alternatives"], "lllrl", map(_row, _own(report))))
@@ -117,12 +117,12 @@ def _terms(report: ArticleReport) -> Iterator[str]:
 def _own(report: ArticleReport) -> list[TermMatch]:
     """The outlet's own terms first, each voice in the order of the text."""
     order = list(VOICE_NAMES)
-    return sorted(report.matches, key=lambda match: (order.index(match.voice), match.span))
+    return sorted(report.terms, key=lambda match: (order.index(match.voice), match.span))
 
 
 def _row(term: TermMatch) -> list[str]:
     better = " / ".join(_line(x) for x in term.alternatives)
-    return [f"**{_line(term.text)}**", _line(plain(term.category)), VOICE_NAMES[term.voice], str(term.sentence), better]
+    return [f"**{_line(term.text)}**", _line(plain(term.kind)), VOICE_NAMES[term.voice], str(term.sentence), better]
 
 
 def _sentences(summary: Summary) -> Iterator[str]:
@@ -164,6 +164,6 @@ def _marked(piece: Piece) -> str:
     text = _escape(piece.text)
     for mark in piece.marks:
         opening = "<strong>" if mark.first else ""
-        closing = f"</strong> <sub>{_line(plain(mark.term.category))}</sub>" if mark.last else ""
+        closing = f"</strong> <sub>{_line(plain(mark.term.kind))}</sub>" if mark.last else ""
         text = opening + text + closing
     return text

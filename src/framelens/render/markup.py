@@ -6,39 +6,35 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import TYPE_CHECKING
-from zlib import crc32
 
 from markupsafe import Markup, escape
 
 from framelens.render.layout import Mark, Piece, paragraphs
-from framelens.render.summary import plain
-from framelens.text import Sentence, SentenceScore
+from framelens.text import Sentence, SentenceScore, TermKind
 
 if TYPE_CHECKING:
     from framelens.report import ArticleReport
 
-__all__ = ["article_markup", "hue", "linked", "slug"]
+__all__ = ["article_markup", "hue", "linked"]
 
-_HUES = {
-    "contentious_label": 4,
-    "name_calling": 335,
-    "loaded_verb": 280,
-    "loaded_adjective": 30,
-    "euphemism": 170,
-    "war_metaphor": 355,
+_HUES: dict[TermKind, int] = {
+    "label": 4,
+    "noun": 325,
+    "verb": 280,
+    "adjective": 30,
+    "adverb": 52,
+    "euphemism": 175,
     "puffery": 95,
-    "editorializing_adverb": 48,
-    "unsupported_attribution": 215,
-    "doubt": 240,
-    "loaded_attribution_verb": 195,
     "intensifier": 140,
+    "weasel": 205,
+    "doubt": 240,
 }
 _URL = re.compile(r"https?://[^\s<>\"'()\[\]{}]+[^\s<>\"'()\[\]{}.,;:!?]")
 
 
-def hue(category: str) -> int:
-    """The colour of a category as degrees on the colour circle; a category of the user's own has one too."""
-    return _HUES.get(category, crc32(category.encode("utf-8", "replace")) % 360)
+def hue(kind: TermKind) -> int:
+    """The colour of a kind of term as degrees on the colour circle."""
+    return _HUES[kind]
 
 
 def linked(text: str) -> Markup:
@@ -130,10 +126,10 @@ def _voiced(piece: Piece, uid: str, entry_ids: Mapping[int, str]) -> Markup:
 
 def _mark(mark: Mark, text: Markup, uid: str, entry_ids: Mapping[int, str]) -> Markup:
     term = mark.term
-    look = Markup('class="fl-t" style="--h:%d" data-voice="%s" data-category="%s" data-term="%d"') % (
-        hue(term.category),
+    look = Markup('class="fl-t" style="--h:%d" data-voice="%s" data-kind="%s" data-term="%d"') % (
+        hue(term.kind),
         term.voice,
-        term.category,
+        term.kind,
         mark.index,
     )
     if not mark.first:
@@ -142,12 +138,7 @@ def _mark(mark: Mark, text: Markup, uid: str, entry_ids: Mapping[int, str]) -> M
         entry_ids[mark.index],
         uid,
         term.voice,
-        slug(term.category),
+        term.kind,
         text,
     )
-    return Markup('<mark %s data-kind="%s" id="%s-t%d">%s</mark>') % (look, plain(term.category), uid, mark.index, link)
-
-
-def slug(category: str) -> str:
-    """A category as a piece of an id, which may not hold blanks."""
-    return f"{crc32(category.encode('utf-8', 'replace')):08x}"
+    return Markup('<mark %s id="%s-t%d">%s</mark>') % (look, uid, mark.index, link)

@@ -9,9 +9,9 @@
     const uses = [...root.querySelectorAll(".fl-uses a")];
     const boxes = [...form.querySelectorAll("input")];
     const apply = () => {
-      const off = { voice: new Set(), category: new Set() };
+      const off = { voice: new Set(), kind: new Set() };
       for (const box of boxes) if (!box.checked) off[box.name].add(box.value);
-      const hides = (node) => off.voice.has(node.dataset.voice) || off.category.has(node.dataset.category);
+      const hides = (node) => off.voice.has(node.dataset.voice) || off.kind.has(node.dataset.kind);
       let shown = 0;
       let all = 0;
       for (const term of terms) {

@@ -9,7 +9,18 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING
 
-from framelens.text import VOICES, FrameScore, Genre, GenreLabel, Part, Portrayal, Sentence, SentenceScore, Voice
+from framelens.text import (
+    VOICES,
+    FrameScore,
+    Genre,
+    GenreLabel,
+    Part,
+    Portrayal,
+    Sentence,
+    SentenceScore,
+    TermKind,
+    Voice,
+)
 
 if TYPE_CHECKING:
     from framelens.report import ArticleReport, SourceSummary
@@ -111,7 +122,7 @@ class Summary:
     genre: tuple[str, str] | None
     words: int
     voices: tuple[VoiceRow, ...]
-    categories: tuple[tuple[str, int, int], ...]
+    kinds: tuple[tuple[TermKind, int, int], ...]
     share: float | None
     interval: tuple[float, float] | None
     scored: int
@@ -172,7 +183,7 @@ def _genre(genre: Genre | None) -> tuple[str, str] | None:
 
 def _voices(report: ArticleReport) -> tuple[VoiceRow, ...]:
     words, shares = report.words_by_voice, report.voice_shares
-    counts = Counter(match.voice for match in report.matches)
+    counts = Counter(match.voice for match in report.terms)
     return tuple(VoiceRow(v, words[v], shares[v], counts[v], _rate(counts[v], words[v])) for v in VOICES)
 
 
@@ -180,10 +191,10 @@ def _rate(count: int, words: int) -> float:
     return 1000 * count / words if words else 0.0
 
 
-def _categories(report: ArticleReport) -> tuple[tuple[str, int, int], ...]:
-    """Each category with its terms in the outlet's own voice and in all voices, the commonest first."""
-    own = Counter(match.category for match in report.matches if match.voice == "author")
-    everywhere = Counter(match.category for match in report.matches)
+def _kinds(report: ArticleReport) -> tuple[tuple[TermKind, int, int], ...]:
+    """Each kind with its terms in the outlet's own voice and in all voices, the commonest first."""
+    own = Counter(match.kind for match in report.terms if match.voice == "author")
+    everywhere = Counter(match.kind for match in report.terms)
     ranked = sorted(everywhere, key=lambda name: (-own[name], -everywhere[name], name))
     return tuple((name, own[name], everywhere[name]) for name in ranked)
 
@@ -191,7 +202,7 @@ def _categories(report: ArticleReport) -> tuple[tuple[str, int, int], ...]:
 def _parts(report: ArticleReport, threshold: float | None) -> tuple[PartRow, ...]:
     sentences = report.document.sentences
     scores = {score.sentence: score.probability for score in report.scores}
-    own = Counter(sentences[m.sentence].part for m in report.matches if m.voice == "author")
+    own = Counter(sentences[m.sentence].part for m in report.terms if m.voice == "author")
     rows = []
     parts: tuple[Part, ...] = ("headline", "body")
     for part in parts:
@@ -248,7 +259,7 @@ def summarize(report: ArticleReport) -> Summary:
         genre=_genre(report.genre),
         words=report.words,
         voices=_voices(report),
-        categories=_categories(report),
+        kinds=_kinds(report),
         share=share,
         interval=None if share is None else wilson(len(flagged), len(report.scores)),
         scored=len(report.scores),

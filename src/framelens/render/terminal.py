@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
-from zlib import crc32
 
 from rich.console import Console
 from rich.padding import Padding
@@ -16,7 +15,7 @@ from rich.text import Text
 
 from framelens.render.layout import Piece, paragraphs
 from framelens.render.summary import VOICE_NAMES, Summary, frame_list, plain, summarize
-from framelens.text import SentenceScore, TermMatch, Voice
+from framelens.text import SentenceScore, TermKind, TermMatch, Voice
 
 if TYPE_CHECKING:
     from framelens.report import ArticleReport
@@ -27,30 +26,23 @@ _NARROW = 72  # columns under which a table breaks words, so that lists stand in
 _MEASURE = 100  # no line of running text longer than this
 _LISTED = 8  # sources, portrayals and frames that a summary names
 
-_COLOURS = {
-    "contentious_label": "red",
-    "name_calling": "bright_red",
-    "loaded_verb": "magenta",
-    "loaded_adjective": "yellow",
+_COLOURS: dict[TermKind, str] = {
+    "label": "red",
+    "noun": "bright_red",
+    "verb": "magenta",
+    "adjective": "yellow",
+    "adverb": "bright_yellow",
     "euphemism": "cyan",
-    "war_metaphor": "bright_magenta",
     "puffery": "green",
-    "editorializing_adverb": "bright_yellow",
-    "unsupported_attribution": "blue",
-    "doubt": "bright_blue",
-    "loaded_attribution_verb": "bright_cyan",
     "intensifier": "bright_green",
+    "weasel": "blue",
+    "doubt": "bright_blue",
 }
-_OTHER_COLOURS = ("bright_red", "bright_yellow", "bright_green", "bright_cyan", "bright_magenta")
 _VOICE_STYLES: dict[Voice, str] = {"author": "", "direct": "dim", "indirect": "italic", "scare": "italic underline"}
 
 # An article may not move the reader's cursor or retitle the terminal: control characters show as pictures.
 _CONTROLS = {code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A)}
 _CONTROLS |= dict.fromkeys(range(0x7F, 0xA0), 0xFFFD) | dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
-
-
-def _colour(category: str) -> str:
-    return _COLOURS.get(category) or _OTHER_COLOURS[crc32(category.encode()) % len(_OTHER_COLOURS)]
 
 
 def _safe(text: str) -> str:
@@ -77,7 +69,7 @@ def _paper(console: Console) -> _Paper:
 
 
 def print_report(report: ArticleReport, console: Console) -> None:
-    """Print the whole report; marks are written out as ``[term|category]`` where there is no colour."""
+    """Print the whole report; marks are written out as ``[term|kind]`` where there is no colour."""
     paper, summary = _paper(console), summarize(report)
     _heading(paper, summary)
     _legend(paper, summary)
@@ -112,15 +104,15 @@ def _legend(paper: _Paper, summary: Summary) -> None:
     if not paper.colour:
         return
     voices = [Text(name, _VOICE_STYLES[voice]) for voice, name in VOICE_NAMES.items()]
-    kinds = [Text(plain(name), _mark_style(name, "author")) for name, _, _ in summary.categories]
+    kinds = [Text(plain(name), _mark_style(name, "author")) for name, _, _ in summary.kinds]
     _print(paper, Text("  ").join([Text("voices", "bold"), *voices]))
     if kinds:
         _print(paper, Text("  ").join([Text("terms", "bold"), *kinds]))
 
 
-def _mark_style(category: str, voice: Voice) -> str:
+def _mark_style(kind: TermKind, voice: Voice) -> str:
     # Reversed stands out in the outlet's own voice; other people's loaded words are only underlined.
-    return f"{_colour(category)} " + ("bold reverse" if voice == "author" else "underline")
+    return f"{_COLOURS[kind]} " + ("bold reverse" if voice == "author" else "underline")
 
 
 def _article(paper: _Paper, report: ArticleReport, summary: Summary) -> None:
@@ -154,7 +146,7 @@ def _marked(paper: _Paper, piece: Piece) -> Iterator[tuple[str, str]]:
     text = _safe(piece.text)
     if paper.colour:
         mark = piece.marks[-1].term if piece.marks else None
-        yield text, _mark_style(mark.category, mark.voice) if mark else ""
+        yield text, _mark_style(mark.kind, mark.voice) if mark else ""
         return
     opened = "".join("[" for mark in piece.marks if mark.first)
     closed = "".join(f"|{_kind(mark.term)}]" for mark in reversed(piece.marks) if mark.last)
@@ -163,32 +155,32 @@ def _marked(paper: _Paper, piece: Piece) -> Iterator[tuple[str, str]]:
 
 def _kind(term: TermMatch) -> str:
     own = term.voice == "author"
-    return _safe(plain(term.category)) + ("" if own else f", {VOICE_NAMES[term.voice]}")
+    return _safe(plain(term.kind)) + ("" if own else f", {VOICE_NAMES[term.voice]}")
 
 
 def _grouped(terms: Iterable[TermMatch]) -> list[list[TermMatch]]:
     """The same words in the same voice together, the outlet's own voice first."""
 
     def key(term: TermMatch) -> tuple[bool, str, str, str]:
-        return term.voice != "author", term.voice, term.category, term.text.lower()
+        return term.voice != "author", term.voice, term.kind, term.text.lower()
 
     return [list(group) for _, group in groupby(sorted(terms, key=key), key=key)]
 
 
 def _terms(paper: _Paper, report: ArticleReport) -> None:
     _section(paper, "Loaded terms")
-    if not report.matches:
+    if not report.terms:
         _print(paper, "None found.")
         return
     rows = []
-    for group in _grouped(report.matches):
+    for group in _grouped(report.terms):
         term = group[0]
         where = ", ".join(str(match.sentence) for match in group)
         better = " / ".join(term.alternatives) or "-"
-        rows.append([_safe(x) for x in (term.text, plain(term.category), VOICE_NAMES[term.voice], where, better)])
+        rows.append([_safe(x) for x in (term.text, plain(term.kind), VOICE_NAMES[term.voice], where, better)])
     if paper.narrow:
-        for text, category, voice, where, better in rows:
-            _print(paper, Text.assemble((text, "bold"), f": {category}, {voice}, sentence {where}"))
+        for text, kind, voice, where, better in rows:
+            _print(paper, Text.assemble((text, "bold"), f": {kind}, {voice}, sentence {where}"))
             if better != "-":
                 _print(paper, Text(f"instead: {better}", "dim"), indent=2)
         return

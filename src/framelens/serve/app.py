@@ -142,7 +142,7 @@ def build(analyzer: Analyzer, limits: ServeLimits) -> FastAPI:
 
     @app.post("/score", openapi_extra=_BODY, responses=_LIMITED)
     async def score(article: Annotated[Article, Depends(_received)]) -> Response:
-        """Score an article; the answer is the report, schema framelens/1."""
+        """Score an article; the answer is the report, schema framelens/2."""
         return Response(await scorer.answer(article, to_json), media_type="application/json")
 
     @app.post("/report", openapi_extra=_BODY, responses=_LIMITED, response_class=HTMLResponse)

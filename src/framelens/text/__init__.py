@@ -12,6 +12,7 @@ from framelens.text.attribution import (
 )
 from framelens.text.document import Document
 from framelens.text.findings import (
+    TERM_KINDS,
     Contribution,
     FrameScore,
     Genre,
@@ -24,7 +25,9 @@ from framelens.text.findings import (
     PortrayalLabel,
     Provenance,
     SentenceScore,
+    Strength,
     Suppressed,
+    TermKind,
     TermMatch,
 )
 from framelens.text.normalise import encodable, normalise
@@ -33,6 +36,7 @@ from framelens.text.tokens import Range, Tokens, paragraphs, tokenise, word_set
 
 __all__ = [
     "PARTS",
+    "TERM_KINDS",
     "VOICES",
     "Article",
     "Attribution",
@@ -56,7 +60,9 @@ __all__ = [
     "SentenceVoice",
     "Span",
     "Stance",
+    "Strength",
     "Suppressed",
+    "TermKind",
     "TermMatch",
     "Tokens",
     "Voice",

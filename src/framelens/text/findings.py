@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from framelens.text.article import Span
 from framelens.text.attribution import Voice
 
 __all__ = [
+    "TERM_KINDS",
     "Contribution",
     "FrameScore",
     "Genre",
@@ -21,10 +22,18 @@ __all__ = [
     "PortrayalLabel",
     "Provenance",
     "SentenceScore",
+    "Strength",
     "Suppressed",
+    "TermKind",
     "TermMatch",
 ]
 
+#: What a loaded term is: a label of people or things, a metaphor (``noun``), a hedge without a name (``weasel``) …
+TermKind = Literal[
+    "label", "adjective", "adverb", "verb", "noun", "euphemism", "puffery", "intensifier", "weasel", "doubt",
+]  # fmt: skip
+Strength = Literal[1, 2, 3]
+TERM_KINDS: tuple[TermKind, ...] = get_args(TermKind)
 Label = Literal["editorializing", "reporting", "uncertain"]
 GenreLabel = Literal["opinion", "reporting", "satire", "unclear"]
 
@@ -33,22 +42,26 @@ GenreLabel = Literal["opinion", "reporting", "satire", "unclear"]
 class TermMatch:
     """A loaded term in an article, with everything a reader needs to argue with it.
 
-    ``sentence`` is the index of the sentence it stands in. ``weight`` is None for a curated entry and the
-    learned weight of a learned one.
+    ``entry`` is the id of the lexicon's entry, None for a term that the model proposes. ``sentence`` is the index of
+    the sentence it stands in. ``probability`` is how probable it is, in 0…1 and calibrated, that a copy editor would
+    query the term here; None where no model judged it. ``strength`` is 1 (mild or arguable), 2 (clear) or 3 (blatant).
+    ``reason`` says in words why it is shown. Each of ``alternatives`` can stand in the term's place; ``note`` and
+    ``source`` are the entry's.
     """
 
     span: Span
     text: str
-    entry: str
+    entry: str | None
     lexicon: str
-    category: str
+    kind: TermKind
     sentence: int
     voice: Voice
-    severity: int = 2
+    probability: float | None = None
+    strength: Strength = 2
+    reason: str = ""
     alternatives: tuple[str, ...] = ()
     note: str = ""
     source: str = ""
-    weight: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +176,14 @@ class ModelStamp:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What produced a report, so that its numbers can be had again."""
+    """What produced a report, so that its numbers can be had again.
+
+    A sentence editorializes from ``threshold`` on; a term is shown from ``term_line`` on. Both are probabilities, None
+    without a model.
+    """
 
     framelens: str
     lexicons: tuple[LexiconStamp, ...]
     model: ModelStamp | None
     threshold: float | None
+    term_line: float | None = None
