@@ -8,6 +8,7 @@ may be a verb; words joined by hyphens are one token.
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 
 from framelens.text.article import PARTS, Sentence, Span
 from framelens.text.attribution import VOICES, Voices
+from framelens.text.lines import paragraph_lines
 
 __all__ = ["Range", "Tokens", "paragraphs", "tokenise", "word_set"]
 
@@ -24,11 +26,14 @@ __all__ = ["Range", "Tokens", "paragraphs", "tokenise", "word_set"]
 Range = tuple[int, int]
 Ints = NDArray[np.int32]
 
+# Signs that nobody sees inside a word: soft hyphens, zero-width spaces and joiners, combining accents.
+UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _TOKEN = re.compile(
     r"((?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|St|Jr|Sr|Gen|Lt|Col|Prof|Rev|vs)\.(?=\s)"
-    r"|['’](?:s|S|t|re|ve|ll|d|m)\b|\d+(?:[.,]\d+)*|\w+(?:-\w+)*|''|``|\.\.\.|--|[^\w\s])"
+    r"|['’](?:s|S|t|re|ve|ll|d|m)\b|\d+(?:[.,]\d+)*"
+    rf"|\w+(?:(?:-|-\r?\n(?=[a-z])|[{UNSEEN}\u0300-\u036f]+)\w+)*[{UNSEEN}\u0300-\u036f]*|''|``|\.\.\.|--|[^\w\s])"
 )
-_LINE = re.compile(r"[^\n\r\u2028\u2029]+")
+_HIDDEN = re.compile(rf"[{UNSEEN}]|-\r?\n")
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -40,7 +45,8 @@ def word_set(words: str) -> frozenset[str]:
 class Tokens:
     """Parallel columns, one place a token, in order of the text.
 
-    ``words`` and ``lower`` are strings, ``starts`` and ``ends`` code points. ``sentence`` and ``paragraph`` number
+    ``words`` and ``lower`` are strings as a reader sees them (no soft hyphens, words joined that a line end broke),
+    ``starts`` and ``ends`` code points. ``sentence`` and ``paragraph`` number
     where a token stands, ``part`` is the place of its sentence's part in `PARTS`, and ``voice`` the place of its voice
     in `VOICES`, the author's until `with_voices`. ``counts`` is true for the tokens that every count of words counts:
     those that begin with a letter, a digit or an underscore ("don't", "far-right" and "U.S." are one word each).
@@ -98,7 +104,7 @@ def tokenise(text: str, sentences: Sequence[Sentence]) -> Tokens:
     # Splitting and adding up lengths is several times faster than a match object for each token.
     parts = _TOKEN.split(text)
     edges = np.cumsum(np.fromiter(map(len, parts), dtype=np.int64, count=len(parts)))
-    words = parts[1::2]
+    words = [_seen(word) for word in parts[1::2]] if not text.isascii() or "-\n" in text else parts[1::2]
     starts = edges[:-1:2]
     blocks = paragraphs(text, sentences)
     opening = np.array([sentence.span.start for sentence in sentences], dtype=np.int64)
@@ -121,18 +127,23 @@ def tokenise(text: str, sentences: Sequence[Sentence]) -> Tokens:
     )
 
 
+def _seen(word: str) -> str:
+    """A word as a reader sees it: accents on their letters, ligatures taken apart, nothing hidden inside."""
+    if word.isascii() and "\n" not in word:
+        return word
+    return unicodedata.normalize("NFKC", _HIDDEN.sub("", word)) or word if word[0].isalnum() else word
+
+
 def _is_word(token: str) -> bool:
     return token[0].isalnum() or token[0] == "_"
 
 
 def paragraphs(text: str, sentences: Sequence[Sentence]) -> list[Span]:
-    """The non-blank lines of a text, hard-wrapped lines joined where a sentence runs over the break."""
+    """The paragraphs of a text; lines over which a sentence runs are one."""
     result: list[Span] = []
     starts = [sentence.span.start for sentence in sentences]
-    for match in _LINE.finditer(text):
-        start, end = match.span()
-        if text[start:end].isspace():
-            continue
+    for line in paragraph_lines(text):
+        start, end = line.start, line.end
         if result:
             at = bisect_left(starts, start) - 1
             inside = at >= 0 and sentences[at].span.end > start and starts[at] < result[-1].end

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from framelens.text import Attribution, Range, Span, word_set
+from framelens.text import PARTS, Attribution, Range, Span, word_set
 from framelens.voice.cues import CUES, stance_of
 from framelens.voice.mentions import Mention
 from framelens.voice.reading import Reading, span_of
@@ -71,8 +71,8 @@ def _is_headline(reading: Reading, number: int) -> bool:
     """Whether a paragraph is set as a headline: one line, short, without a full stop."""
     block = reading.blocks[number]
     line = reading.text[block.start : min(block.end, block.start + 160)].rstrip()
-    sentence = bisect_left([s.span.end for s in reading.sentences], block.start + 1) if reading.sentences else 0
-    titled = sentence < len(reading.sentences) and reading.sentences[sentence].part == "headline"
+    first = reading.tokens.first_at(block.start)
+    titled = first < len(reading.tokens) and reading.tokens.part[first] == PARTS.index("headline")
     return titled or (block.end - block.start <= 160 and line[-1:].isalnum())
 
 

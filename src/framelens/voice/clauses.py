@@ -6,6 +6,7 @@ last ("…, X said", "…, said X"), cue inside ("…, X said, …"), and the pr
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -46,12 +47,24 @@ class Report:
     certain: bool = False
 
 
-def find_reports(tokens: Tokens, start: int, end: int, quoted: Sequence[bool]) -> list[Report]:
-    """All reports in the sentence ``start … end`` (token indices) whose cue stands outside quotation marks."""
+def find_reports(tokens: Tokens, bounds: Sequence[Range], quoted: Sequence[bool]) -> list[Report]:
+    """All reports of a text whose cue stands outside quotation marks; ``bounds`` are the tokens of its sentences."""
+    heads = [at for at, word in enumerate(tokens.lower) if word in _HEADS]
+    reports: list[Report] = []
+    first = 0
+    for start, end in bounds:
+        first = bisect_left(heads, start, first)
+        last = bisect_left(heads, end, first)
+        if first < last:
+            reports += _in_sentence(tokens, start, end, heads[first:last], quoted)
+    return reports
+
+
+def _in_sentence(tokens: Tokens, start: int, end: int, heads: Sequence[int], quoted: Sequence[bool]) -> list[Report]:
     reports: list[Report] = []
     taken = start
     lower = tokens.lower
-    for at in [at for at in range(start, end) if lower[at] in _HEADS]:
+    for at in heads:
         if quoted[at] or at < taken:
             continue
         word = lower[at]

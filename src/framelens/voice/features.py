@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 from zlib import crc32
 
 import numpy as np
@@ -32,7 +34,6 @@ CONTEXT = 20
 GAP = 4
 _LONGEST_PARAGRAPH = 2048
 
-_known: dict[str, tuple[int, int, int, int]] = {}
 _MOST_KNOWN = 200_000
 
 
@@ -41,6 +42,7 @@ def word_bucket(lower: str) -> int:
     return crc32(lower.encode("utf-8", "surrogatepass")) % WORD_BUCKETS
 
 
+@lru_cache(_MOST_KNOWN)
 def _rows_of(word: str) -> tuple[int, int, int, int]:
     lower = word.lower()
     if word[0].isupper():  # who somebody is must not decide whose words stand there
@@ -69,17 +71,11 @@ def _shape(word: str) -> int:
 
 def _word_rows(words: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Table rows of the distinct words, and for each token which distinct word it is."""
-    numbers = {word: number for number, word in enumerate(dict.fromkeys(words))}
+    distinct = dict.fromkeys(words)
+    numbers = dict(zip(distinct, range(len(distinct)), strict=True))
     index = np.fromiter(map(numbers.__getitem__, words), dtype=np.int64, count=len(words))
-    if len(_known) > _MOST_KNOWN:
-        _known.clear()
-    rows = []
-    for word in numbers:
-        row = _known.get(word)
-        if row is None:
-            row = _known[word] = _rows_of(word)
-        rows.append(row)
-    return np.array(rows, dtype=np.int64).reshape(-1, 4), index
+    rows = np.fromiter(chain.from_iterable(map(_rows_of, distinct)), dtype=np.int64, count=4 * len(distinct))
+    return rows.reshape(-1, 4), index
 
 
 @dataclass(frozen=True, slots=True)

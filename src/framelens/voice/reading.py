@@ -97,7 +97,7 @@ def _proposed(document: Document) -> _Proposed:
     quotes = find_quotes(document.text, tokens.paragraphs, document.sentences)
     quote_at, quoted = _quote_numbers(tokens, quotes)
     bounds = [(cut, min(cut + _LONGEST, end)) for first, end in tokens.bounds for cut in range(first, end, _LONGEST)]
-    reports = [report for start, end in bounds for report in find_reports(tokens, start, end, quoted)]
+    reports = find_reports(tokens, bounds, quoted)
     return _Proposed(quotes, quote_at, bounds, reports, inputs_of(tokens, quotes, reports))
 
 
