@@ -58,10 +58,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A news article as read: ``text`` exactly as it came, the rest where the input tells it.
+    """A news article as read: ``text`` is what is scored, the rest where the input tells it.
 
     ``published`` is an ISO 8601 date or time. ``title`` is the title that the input names apart from the
-    text; a headline that stands in the text itself is found by `framelens.segment`.
+    text; a headline that stands in the text itself is found by `framelens.segment`. ``repairs`` says what reading
+    mended or could not read, and ``language`` is the code of the language that the text is written in.
     """
 
     text: str
@@ -70,6 +71,8 @@ class Article:
     outlet: str | None = None
     url: str | None = None
     published: str | None = None
+    repairs: tuple[str, ...] = ()
+    language: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,8 +65,8 @@ def _articles(df: pd.DataFrame, text: str) -> Iterator[Article]:
     meta = {name: df[name] for name in _META if name in df.columns and name != text}
     ids = df["id"] if "id" in df.columns else df.index
     for row, (value, id_) in enumerate(zip(df[text], ids, strict=True)):
-        fields = {name: _string(column.iloc[row]) for name, column in meta.items()}
-        yield Article(_string(value) or "", id=_string(id_) or "", **fields)
+        title, outlet, url, published = (_string(meta[name].iloc[row]) if name in meta else None for name in _META)
+        yield Article(_string(value) or "", _string(id_) or "", title, outlet, url, published)
 
 
 def _string(value: Any) -> str | None:
