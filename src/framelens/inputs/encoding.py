@@ -35,6 +35,14 @@ def _declared(head: bytes) -> str | None:
     return next((name for mark, name in _MARKS if head.startswith(mark)), None)
 
 
+def _unmarked(head: bytes) -> str | None:
+    """UTF-16 that no mark declares, by the NULs between its letters."""
+    for name, letters, nuls in (("utf-16-le", head[::2], head[1::2]), ("utf-16-be", head[1::2], head[::2])):
+        if len(nuls) >= 8 and nuls.count(0) > 0.7 * len(nuls) and letters.count(0) < 0.1 * len(nuls):
+            return name
+    return None
+
+
 def guess(data: bytes) -> str | None:
     """The likeliest encoding of bytes that are not UTF-8, to be offered and not to be trusted."""
     western = data.decode("cp1252", "replace")
@@ -63,7 +71,10 @@ def decode(data: bytes) -> str:
 
 def to_utf8(stream: io.BufferedReader, encoding: str | None) -> io.BufferedReader:
     """The stream, in UTF-8 where it is written, by ``encoding`` or its byte order mark, in another encoding."""
-    name = encoding or _declared(stream.peek(4))
+    head = stream.peek(64)[:64]
+    name = encoding or _declared(head)
+    if name is None and (likely := _unmarked(head)):
+        raise InputError(f"is not UTF-8; it looks like {likely}: --encoding {likely}")
     if name is None or codecs.lookup(name).name == "utf-8":
         return stream
     return io.BufferedReader(_Recoded(stream, name), _CHUNK)
