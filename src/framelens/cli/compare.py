@@ -15,12 +15,14 @@ from click.core import ParameterSource
 from framelens.cli.options import (
     ANALYZER_NAMES,
     analyzer_options,
+    format_of,
     input_argument,
+    language_option,
     make_analyzer,
     output_option,
     reading_options,
 )
-from framelens.cli.streams import ArticleStream, open_output
+from framelens.cli.streams import ArticleStream, console, open_output
 from framelens.errors import InputError
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from framelens.report import ArticleReport, Provenance
 
 
+_FORMATS = ("text", "csv", "json", "html")
 _EARLY = 200  # articles after which a misspelt column is refused, rather than after all
 
 
@@ -44,7 +47,7 @@ _EARLY = 200  # articles after which a misspelt column is refused, rather than a
 @click.option(
     "--by", default="outlet", show_default=True, help="outlet, year, month, id, title, or any column of the input."
 )
-@click.option("-f", "--format", "format_", type=click.Choice(["text", "csv", "json", "html"]), default="text")
+@click.option("-f", "--format", "format_", type=click.Choice(_FORMATS), help="By default as OUT is called, else text.")
 @output_option
 @click.option(
     "--table", type=click.Choice(["groups", "words", "events"]), default="groups", show_default=True, help="Of -f csv."
@@ -55,11 +58,12 @@ _EARLY = 200  # articles after which a misspelt column is refused, rather than a
 @click.option("--seed", default=0, show_default=True, help="Seed of the bootstrap.")
 @click.option("--events", is_flag=True, help="Also find articles on the same event and set them side by side.")
 @analyzer_options
+@language_option
 @reading_options
 def command(
     inputs: tuple[str, ...],
     by: str,
-    format_: str,
+    format_: str | None,
     output: Path | None,
     table: str,
     reading: ReadOptions,
@@ -85,8 +89,10 @@ def command(
         code = 0
     else:
         comparison, code = _compare_articles(inputs, by, reading, settings, options)
+    if code and not comparison.groups and output is not None:
+        return code  # a file of no groups would look like a result
     with open_output(output, inputs) as out:
-        _write(comparison, format_, table, out)
+        _write(comparison, format_ or format_of(output, _FORMATS), table, out)
     return code
 
 
@@ -115,7 +121,7 @@ def _compare_articles(
 
     if by not in FIELDS:
         reading = replace(reading, keep=(by,))
-    articles = ArticleStream(inputs, reading)
+    articles = ArticleStream(inputs, reading, any_language=options.pop("any_language"))
     made_with: set[Provenance] = set()
     reports = _reports(articles, lambda: make_analyzer(**options), made_with)
     if by in FIELDS:
@@ -194,12 +200,10 @@ def _reports(
 
 def _write(comparison: Any, format_: str, table: str, out: TextIO) -> None:
     if format_ == "text":
-        from rich.console import Console
-
         from framelens.compare.terminal import print_comparison
 
         # Piped output has no width of its own; the widest table needs about this much.
-        print_comparison(comparison, Console(file=out, highlight=False, width=None if out.isatty() else 150))
+        print_comparison(comparison, console(out, 150))
     elif format_ == "csv":
         out.write(comparison.to_csv(table))
     elif format_ == "json":

@@ -138,6 +138,8 @@ def _held(data: bytes) -> io.BufferedReader:
 
 
 def _stdin() -> io.BufferedReader:
+    if sys.stdin is None:
+        raise InputError("is closed")
     buffer = sys.stdin.buffer
     return buffer if isinstance(buffer, io.BufferedReader) else _held(buffer.read())
 

@@ -15,12 +15,18 @@ from framelens.inputs.fields import FIELD_NAMES, columns_of, is_absent, plain_na
 from framelens.inputs.json_lines import lines
 from framelens.inputs.options import ReadOptions
 
-__all__ = ["Rows", "delimiter_of", "records", "text_lines", "unique_names"]
+__all__ = ["Rows", "delimiter_named", "delimiter_of", "records", "text_lines", "unique_names"]
 
 _DELIMITERS = ",;\t|"
 _NAMED = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
 _SEP_LINE = re.compile(r"\s*\"?sep=(.)\"?\s*", re.IGNORECASE)
 _AHEAD = 1000  # lines in which a broken cell may end
+
+
+def delimiter_named(name: str) -> str | None:
+    """A delimiter by itself or by its name; None where it is none."""
+    found = _NAMED.get(name.lower(), name)
+    return found if len(found) == 1 and found not in '\r\n"' else None
 
 
 def text_lines(stream: io.BufferedReader, limit: int) -> Iterator[str]:
@@ -48,7 +54,7 @@ def delimiter_of(first: str, kind: str, options: ReadOptions) -> tuple[str, bool
     """What separates the cells of a table, and whether its first line only says so."""
     said = _SEP_LINE.fullmatch(first)
     if options.delimiter is not None:
-        return _NAMED.get(options.delimiter, options.delimiter), said is not None
+        return options.delimiter, said is not None
     if said is not None:
         return said[1], True
 
