@@ -34,7 +34,9 @@ def rows(folder: Path) -> dict[str, list[str]]:
     """The rows of each table, sorted, as text."""
     return {
         table: sorted(
-            json.dumps(row) for file in (folder / table).glob("*.parquet") for row in pq.read_table(file).to_pylist()
+            json.dumps(row, default=str)
+            for file in (folder / table).glob("*.parquet")
+            for row in pq.read_table(file).to_pylist()
         )
         for table in TABLES
     }
@@ -92,10 +94,10 @@ def test_counts_and_lists(scored: Path) -> None:
 def test_rows_say_what_the_library_says(scored: Path) -> None:
     """A row of the corpus holds what a report of the same article holds."""
     report = analyzer_for(SCORING).analyze(Article(**record(2)))
-    (row,) = [r for r in map(json.loads, rows(scored)["articles"]) if r["id"] == "a2"]
+    (row,) = [r for r in map(json.loads, rows(scored)["articles"]) if r["article"] == "a2"]
     assert row["text"] == record(2)["text"]
     assert row["words"] == report.words
-    assert row["terms_author"] == len(report.by_voice()["author"])
+    assert row["loaded_terms_author"] == len(report.by_voice()["author"])
     assert row["words_direct"] == report.words_by_voice["direct"]
     assert sum(v["end"] - v["start"] for v in row["voices"]) == len(row["text"])
 
@@ -221,7 +223,7 @@ def test_an_article_that_fails_costs_only_itself(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(type(analyzer), "pipe", fragile)
     result = score_shard([Article(**record(n)) for n in range(3)], SCORING)
-    assert [row["id"] for row in result.articles] == ["a0", "a2"]
+    assert [row["article"] for row in result.articles] == ["a0", "a2"]
     (rejected,) = result.rejected
     assert "IndexError at test_corpus_run.py" in rejected.reason
     assert pack_shard(0, [Article(**record(1))], SCORING).counts["articles"] == 0

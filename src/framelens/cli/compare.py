@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 
 _FORMATS = ("text", "csv", "json", "html")
-_EARLY = 200  # articles after which a misspelt column is refused, rather than after all
 
 
 @click.command(
@@ -118,6 +117,8 @@ def _compare_articles(
 ) -> tuple[Any, int]:
     """Compare articles and reports; the exit code stands beside."""
     from framelens.compare import FIELDS, compare
+    from framelens.inputs import KeptArticle, KnownColumns
+    from framelens.inputs.known import UnknownColumnError
 
     if by not in FIELDS:
         reading = replace(reading, keep=(by,))
@@ -127,46 +128,22 @@ def _compare_articles(
     if by in FIELDS:
         comparison = compare(reports, by, settings)
     else:
-        column = _Column(by)
-        comparison = compare(reports, column.value, settings, name=by)
-        column.check()
+        columns = KnownColumns((by,))
+
+        def value(article: Article) -> str:
+            """What an article has in the column, or nothing; such articles are counted as not shown."""
+            columns.meet(article)
+            return article.columns.get(by) or "" if isinstance(article, KeptArticle) else ""
+
+        try:
+            comparison = compare(reports, value, settings, name=by)
+            columns.check()
+        except UnknownColumnError as error:
+            there = ", ".join(sorted({*FIELDS, *columns.known} - {"text", "html"})[:40] if columns.known else FIELDS)
+            what = "no article has a column" if columns.known else "the input has no columns, so no"
+            raise click.BadOptionUsage("by", f"{what} {by!r}; there are {there}") from error
     _note_mixture(made_with)
     return comparison, articles.exit_code
-
-
-class _Column:
-    """A column of the input by which articles are grouped; that no article has it is wrong usage."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-        self._known: set[str] = set()
-        self._asked = 0
-
-    def value(self, article: Article) -> str:
-        """What an article has in the column, or nothing; such articles are counted as not shown."""
-        from framelens.inputs import KeptArticle
-
-        self._asked += 1
-        if self._asked == _EARLY:
-            self.check()
-        if not isinstance(article, KeptArticle):
-            return ""
-        # Records may differ, but those of a stream without end may not fill the memory with their names.
-        if len(self._known) < 1000 or self._name in article.known:
-            self._known.update(article.known)
-        return article.columns.get(self._name) or ""
-
-    def check(self) -> None:
-        """Refuse a column that was met nowhere."""
-        from framelens.compare import FIELDS
-
-        if self._known and self._name not in self._known:
-            known = ", ".join(sorted({*FIELDS, *self._known} - {"text", "html"})[:40])
-            raise click.BadOptionUsage("by", f"no article has a column {self._name!r}; there are {known}")
-        if not self._known:
-            raise click.BadOptionUsage(
-                "by", f"the input has no columns, so no {self._name!r}; there are {', '.join(FIELDS)}"
-            )
 
 
 def _reports(

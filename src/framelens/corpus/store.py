@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
 from hashlib import blake2b
 from pathlib import Path
@@ -15,6 +16,8 @@ from framelens.document import Article
 from framelens.errors import InputError
 
 __all__ = ["CorpusFolder", "shard_digest"]
+
+_LOCK = ".lock"
 
 
 def shard_digest(articles: list[Article]) -> str:
@@ -37,7 +40,24 @@ class CorpusFolder:
     @property
     def is_used(self) -> bool:
         """Whether the folder holds anything."""
-        return self.path.exists() and any(self.path.iterdir())
+        return self.path.exists() and any(path.name != _LOCK for path in self.path.iterdir())
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the folder, which is made if need be, against any other run; `InputError` where one holds it."""
+        from filelock import FileLock, Timeout
+
+        self.path.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self.path / _LOCK)
+        try:
+            lock.acquire(blocking=False)
+        except Timeout:
+            raise InputError(f"{self.path} is in use by another run; wait for it, or name another folder") from None
+        try:
+            yield
+        finally:
+            (self.path / _LOCK).unlink(missing_ok=True)
+            lock.release()
 
     def make(self) -> None:
         for name in (*TABLES, "shards"):
