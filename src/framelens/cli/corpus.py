@@ -105,7 +105,8 @@ def command(
         with terminal_progress() if on_terminal else nullcontext() as progress:
             result = score_corpus(inputs, output, options, resume=resume, progress=progress)
     except (KeyboardInterrupt, OSError):
-        say(f"stopped; the finished shards are in {output}, and --resume goes on from there")
+        if (output / "manifest.json").exists():
+            say(f"stopped; the finished shards are in {output}, and --resume goes on from there")
         raise
     click.echo(json.dumps(asdict(result)))
     _say_what_happened(result, output, any_language=any_language)

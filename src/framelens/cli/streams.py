@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections import Counter
@@ -126,6 +127,11 @@ def console(out: TextIO, width: int = _PIPE_WIDTH) -> Console:
     """A console on a stream; a pipe has no width of its own, nor has a terminal that calls itself 0 columns wide."""
     from rich.console import Console
 
+    class Piped(Console):
+        def on_broken_pipe(self) -> None:
+            """Leave a reader that went away to whoever runs the command; rich would end with 1."""
+            raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
+
     said = os.environ.get("COLUMNS", "")
     unusable = said.isdigit() and int(said) < 20
-    return Console(file=out, highlight=False, width=width if unusable or not out.isatty() else None)
+    return Piped(file=out, highlight=False, width=width if unusable or not out.isatty() else None)

@@ -28,6 +28,11 @@ def shard_digest(articles: list[Article]) -> str:
     return digest.hexdigest()
 
 
+def _json(data: Mapping[str, object], indent: int | None = None) -> bytes:
+    """Data as JSON; a byte of a path that is not UTF-8 becomes an escape, which JSON has too."""
+    return json.dumps(data, ensure_ascii=False, indent=indent).encode("utf-8", "backslashreplace")
+
+
 class CorpusFolder:
     """``articles/``, ``sentences/`` and ``terms/`` with a Parquet file a shard, and what was done.
 
@@ -77,7 +82,7 @@ class CorpusFolder:
         return data
 
     def write_manifest(self, manifest: Mapping[str, object]) -> None:
-        self._replace("manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1).encode() + b"\n")
+        self._replace("manifest.json", _json(manifest, indent=1) + b"\n")
 
     def done(self, number: int, digest: str) -> dict[str, object] | None:
         """The entry of a shard that is done, or None; raises `InputError` where it held other articles."""
@@ -98,7 +103,7 @@ class CorpusFolder:
             "counts": shard.counts,
             "rejected": [asdict(rejected) for rejected in shard.rejected],
         }
-        self._replace(f"shards/part-{shard.number:06}.json", json.dumps(entry, ensure_ascii=False).encode())
+        self._replace(f"shards/part-{shard.number:06}.json", _json(entry))
         return entry
 
     def _replace(self, name: str, data: bytes) -> None:

@@ -47,7 +47,7 @@ def guess(data: bytes) -> str | None:
     """The likeliest encoding of bytes that are not UTF-8, to be offered and not to be trusted."""
     western = data.decode("cp1252", "replace")
     beyond = [letter for letter in western if not letter.isascii()]
-    if len(beyond) < 0.1 * len(western) and sum(letter in _WESTERN for letter in beyond) >= 0.9 * len(beyond):
+    if len(beyond) < 0.3 * len(western) and sum(letter in _WESTERN for letter in beyond) >= 0.9 * len(beyond):
         return "cp1252"
     from charset_normalizer import from_bytes
 
