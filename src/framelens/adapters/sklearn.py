@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["FramingFeatures"]
 
+_LEARNED = "learned"
+_KINDS = (*CATEGORIES, _LEARNED)  # what no lexicon lists, the learned one proposed
 _FIXED = (
     "words",
     "loaded_per_1000_words",
@@ -34,9 +36,9 @@ class FramingFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     """Texts, or a data frame's text column → a numeric matrix, one row an article.
 
     The columns are words, loaded terms per 1,000 words of the author's voice and of quoted voices, the share of
-    editorializing sentences (NaN without a model), the share of words of each voice, and loaded terms of each
-    lexicon category per 1,000 words in the author's voice. ``model`` is as for `framelens.Analyzer`; ``column``
-    names the text column of a data frame and may be None where it has only one.
+    editorializing sentences (0 without a model), the share of words of each voice, and loaded terms of each kind,
+    which are the lexicon's categories and ``learned``, per 1,000 words in the author's voice. ``model`` is as for
+    `framelens.Analyzer`; ``column`` names the text column of a data frame and may be None where it has only one.
 
     >>> from framelens.adapters.sklearn import FramingFeatures
     >>> features = FramingFeatures(model=None).fit_transform(["The council met on Monday."])
@@ -59,8 +61,15 @@ class FramingFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         self.ignore = ignore
         self.learned = learned
 
+    def fit_transform(self, X: Any, y: object = None) -> npt.NDArray[np.float64]:  # noqa: N803
+        """Fit and transform at once; a generator, which can be read only once, is read once."""
+        texts = X if hasattr(X, "columns") or isinstance(X, np.ndarray) else _texts(X, self.column)
+        return self.fit(texts, y).transform(texts)
+
     def fit(self, X: Any, y: object = None) -> FramingFeatures:  # noqa: N803, ARG002 - scikit-learn's signature
         """Build the analyzer; nothing is learned from the texts."""
+        if hasattr(X, "__next__"):
+            raise TypeError("a generator can be read only once: give `fit` a list, or call `fit_transform`")
         _texts(X, self.column)
         self.analyzer_ = Analyzer(self.model, self.lexicons, ignore=self.ignore, learned=self.learned)
         self.n_features_in_ = 1
@@ -86,7 +95,7 @@ class FramingFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
 
 def _names() -> list[str]:
-    return [*_FIXED, *(f"{category}_per_1000_words" for category in CATEGORIES)]
+    return [*_FIXED, *(f"{kind}_per_1000_words" for kind in _KINDS)]
 
 
 def _row(report: ArticleReport) -> list[float]:
@@ -94,15 +103,14 @@ def _row(report: ArticleReport) -> list[float]:
     own, quoted = report.own_words, words["direct"] + words["indirect"]
     in_quotes = len(by_voice["direct"]) + len(by_voice["indirect"])
     share = report.editorializing_share
-    counts = dict.fromkeys(CATEGORIES, 0)
+    counts = dict.fromkeys(_KINDS, 0)
     for match in by_voice["author"]:
-        if match.category in counts:
-            counts[match.category] += 1
+        counts[match.category if match.category in counts else _LEARNED] += 1
     return [
         report.words,
         report.per_1000_words,
         1000 * in_quotes / quoted if quoted else 0.0,
-        np.nan if share is None else share,
+        share or 0.0,
         *(shares[voice] for voice in VOICES),
         *(1000 * count / own if own else 0.0 for count in counts.values()),
     ]
