@@ -22,7 +22,7 @@ _NEXIS_FIELD = re.compile(
 )
 _PROQUEST = re.compile(r"^_{20,}[ \t]*$", re.MULTILINE)
 _PROQUEST_FIELD = re.compile(r"^([A-Z][A-Za-z /-]{2,40}): (.*)$", re.MULTILINE)
-_FACTIVA_END = re.compile(r"^[ \t]*Document [A-Za-z0-9]{15,}[ \t]*$", re.MULTILINE)
+_FACTIVA_END = re.compile(r"^[ \t]*(?:AN[ \t]+)?Document [A-Za-z0-9]{15,}[ \t]*$", re.MULTILINE)
 _FACTIVA_FIELD = re.compile(r"^(HD|BY|WC|PD|ET|SN|SC|ED|PG|LA|CY|LP|TD|CO|IN|NS|RE|IPD|PUB|AN|CR)(?:[ \t]+(.*))?$")
 _DATE = re.compile(
     r"^[ \t]*(?:\w+day,? )?(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -100,6 +100,8 @@ def _nexis(part: str) -> Article | None:
 def _proquest(part: str) -> Article | None:
     """A field a line, the text in one that may go over many."""
     fields = list(_PROQUEST_FIELD.finditer(part))
+    if not fields:
+        return None
     values: dict[str, str] = {}
     for field, following in zip(fields, [*fields[1:], None], strict=True):
         end = following.start() if following else len(part)
@@ -111,7 +113,7 @@ def _proquest(part: str) -> Article | None:
         known = ("subject", "location", "people", "company", "title", "publication title", "identifier", "copyright")
         ends = (f.start() for f in fields if f.start() > start and f[1].lower().startswith(known))
         body = part[start : next(ends, len(part))]
-    title = values.get("title") or next(iter(_lines(part[: fields[0].start()])), None) if fields else None
+    title = values.get("title") or next(iter(_lines(part[: fields[0].start()])), None)
     date = values.get("publication date") or values.get("publication year")
     return _made(title, values.get("publication title"), date, body)
 
