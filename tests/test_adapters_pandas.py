@@ -10,6 +10,7 @@ import pytest
 
 from framelens.adapters.pandas import ARTICLE_COLUMNS, score_frame
 from framelens.analyzer import Analyzer
+from framelens.corpus.tables import ARTICLE_COLUMNS as CORPUS_COLUMNS
 from framelens.errors import InputError
 from framelens.export import SENTENCE_COLUMNS, TERM_COLUMNS, sentence_rows, term_rows
 from framelens.text import Article
@@ -51,6 +52,17 @@ def test_missing_values_are_empty(frame: pd.DataFrame, analyzer: Analyzer) -> No
     assert articles["words"]["y"] == 0
     assert articles["outlet"].isna()["z"]
     assert articles["editorializing_share"].isna().all()
+
+
+def test_columns_are_those_of_a_scored_corpus(frame: pd.DataFrame, analyzer: Analyzer) -> None:
+    """One name for one thing, dates as timestamps, and what tools write for a missing value is missing."""
+    frame["outlet"] = ["nan", "NULL", "C"]
+    frame["published"] = ["May 1, 2024", "2024-13-45", None]
+    articles = score_frame(frame, analyzer=analyzer).articles
+    assert set(ARTICLE_COLUMNS) <= {*CORPUS_COLUMNS, "top_frame"}
+    assert list(articles["published"].isna()) == [False, True, True]
+    assert articles["published"]["x"] == pd.Timestamp("2024-05-01", tz="UTC")
+    assert list(articles["outlet"].isna()) == [True, True, False]
 
 
 def test_the_accessor_does_the_same(frame: pd.DataFrame, analyzer: Analyzer) -> None:

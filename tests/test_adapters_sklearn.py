@@ -37,7 +37,8 @@ def test_features_are_the_reports_figures(fitted: FramingFeatures) -> None:
     assert list(frame["words"]) == [report.words for report in reports]
     assert list(frame["loaded_per_1000_words"]) == pytest.approx([report.per_1000_words for report in reports])
     assert frame["quoted_per_1000_words"][2] > 0
-    assert frame["editorializing_share"].isna().all()
+    assert not frame["editorializing_share"].any()
+    assert not frame.isna().any(axis=None)
     categories = [c for c in frame if c.endswith("_per_1000_words") and not c.startswith(("loaded_per", "quoted_per"))]
     assert len(categories) == 10
     assert frame[categories].sum(axis=1)[1] == pytest.approx(frame["loaded_per_1000_words"][1])
@@ -133,3 +134,19 @@ def test_mistakes_are_named(fitted: FramingFeatures) -> None:
 def test_no_texts_give_no_rows(fitted: FramingFeatures) -> None:
     """An empty list gives an empty matrix with all columns."""
     assert fitted.transform([]).shape == (0, len(fitted.get_feature_names_out()))
+
+
+def test_a_generator_is_read_once() -> None:
+    """`fit_transform` gives a row for each text of a generator; `fit`, which would use it up, refuses one."""
+    rows = FramingFeatures(model=None).fit_transform(text for text in TEXTS)
+    np.testing.assert_array_equal(rows, FramingFeatures(model=None).fit_transform(TEXTS))
+    with pytest.raises(TypeError, match="only once"):
+        FramingFeatures(model=None).fit(text for text in TEXTS)
+
+
+def test_learned_terms_have_a_column() -> None:
+    """The columns of all kinds add up to the rate of loaded terms, also with the learned lexicon; none is NaN."""
+    frame = FramingFeatures().set_output(transform="pandas").fit_transform(["Furious union boss slammed the sham.", ""])
+    kinds = [c for c in frame if c.endswith("_per_1000_words") and not c.startswith(("loaded_per", "quoted_per"))]
+    assert frame[kinds].sum(axis=1)[0] == pytest.approx(frame["loaded_per_1000_words"][0])
+    assert not frame.isna().any(axis=None)

@@ -83,6 +83,20 @@ def test_a_doc_survives_its_bytes(nlp) -> None:
     assert [s._.voice for s in again.spans["framelens"]] == [s._.voice for s in doc.spans["framelens"]]
 
 
+def test_docs_put_together_keep_their_voices(nlp) -> None:
+    """`Doc.from_docs` takes terms, voices and probabilities along, and warns of nothing."""
+    from spacy.tokens import Doc
+
+    docs = [nlp(TEXT), nlp("A shameful end. “It is a disgrace,” said Ana Ruiz.")]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        whole = Doc.from_docs(docs)
+    apart = [(span.text, span._.voice) for doc in docs for span in doc.spans["framelens"]]
+    assert [(span.text, span._.voice) for span in whole.spans["framelens"]] == apart
+    assert whole[len(whole) - 3 : len(whole)]._.voice == docs[1][-3:]._.voice
+    assert whole._.framelens is None
+
+
 def test_without_spacy_the_message_names_the_pip_line(monkeypatch: pytest.MonkeyPatch) -> None:
     """A missing spaCy is said with its remedy."""
     for name in [name for name in sys.modules if name.split(".")[0] == "spacy"]:

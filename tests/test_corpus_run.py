@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
+import datetime as dt
 import functools
 import gzip
 import json
@@ -12,7 +14,9 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
@@ -22,8 +26,10 @@ from framelens import Article, InputError
 from framelens.cli.corpus import command
 from framelens.corpus import CorpusOptions, Scoring, score_corpus, score_shard
 from framelens.corpus import run as corpus_run
+from framelens.corpus.engines import local_engine
 from framelens.corpus.shard import PackedShard, analyzer_for, cut, pack_shard
 from framelens.corpus.tables import TABLES
+from framelens.inputs import ReadOptions
 
 SCORING = Scoring(model=None)
 README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
@@ -34,7 +40,9 @@ def rows(folder: Path) -> dict[str, list[str]]:
     """The rows of each table, sorted, as text."""
     return {
         table: sorted(
-            json.dumps(row) for file in (folder / table).glob("*.parquet") for row in pq.read_table(file).to_pylist()
+            json.dumps(row, default=str)
+            for file in (folder / table).glob("*.parquet")
+            for row in pq.read_table(file).to_pylist()
         )
         for table in TABLES
     }
@@ -89,13 +97,96 @@ def test_counts_and_lists(scored: Path) -> None:
     ]
 
 
+def two_outlets(folder: Path) -> list[str]:
+    """Two outlets' tables, both with ids 1, 2 and 3; the last text is an agency's, and the Herald has it twice."""
+    agency = record(9)["text"]
+    texts = {"Post": [record(1)["text"], record(2)["text"], agency], "Herald": [record(3)["text"], agency, agency]}
+    for outlet, own in texts.items():
+        with (folder / f"{outlet}.csv").open("w", newline="") as file:
+            rows = [(number, outlet, text) for number, text in enumerate(own, 1)]
+            csv.writer(file).writerows([("id", "outlet", "text"), *rows])
+    return [str(folder / "Post.csv"), str(folder / "Herald.csv")]
+
+
+@pytest.mark.parametrize(
+    ("duplicates", "ids", "passed", "kept"),
+    [
+        ("outlet", ["1", "2", "3", "Herald#1", "Herald#2"], 1, 2),
+        ("keep", ["1", "2", "3", "Herald#1", "Herald#2", "Herald#3"], 0, 3),
+        ("drop", ["1", "2", "3"], 3, 0),
+    ],
+)
+@pytest.mark.usefixtures("in_process")
+def test_every_outlet_keeps_what_it_printed(
+    tmp_path: Path, duplicates: Any, ids: list[str], passed: int, kept: int
+) -> None:
+    """Equal ids and texts of two outlets are two articles, each under an id of its own; those of one are one."""
+    options = dataclasses.replace(OPTIONS, duplicates=duplicates)
+    result = score_corpus(two_outlets(tmp_path), tmp_path / "out", options)
+    assert (result.duplicate_ids + result.duplicate_texts, result.duplicates_kept) == (passed, kept)
+    table = pq.read_table(tmp_path / "out" / "articles").to_pylist()
+    assert [row["article"] for row in table] == ids
+    assert {row["article"]: row["outlet"] for row in table}.get("Herald#1", "Herald") == "Herald"
+    listed = [json.loads(line) for line in (tmp_path / "out" / "duplicates.jsonl").read_text("utf-8").splitlines()]
+    assert len(listed) == passed + kept
+    terms = pq.read_table(tmp_path / "out" / "terms").to_pylist()
+    assert {row["article"] for row in terms} == set(ids)
+
+
+@pytest.mark.usefixtures("in_process")
+def test_ids_of_two_files_without_outlets_are_two(tmp_path: Path) -> None:
+    """Where no outlet is named, ids are a file's own."""
+    for number, name in enumerate("ab"):
+        (tmp_path / f"{name}.jsonl").write_text(json.dumps({"id": 1, "text": record(number)["text"]}))
+    result = score_corpus([str(tmp_path / "a.jsonl"), str(tmp_path / "b.jsonl")], tmp_path / "out", OPTIONS)
+    assert (result.articles, result.duplicates_kept) == (2, 1)
+
+
+@pytest.mark.usefixtures("in_process")
+def test_tables_have_types_and_one_name_for_one_thing(tmp_path: Path) -> None:
+    """Dates are timestamps, kept columns columns, and the rows of all tables are joined by `article`."""
+    given = record(1) | {"published": "May 1, 2024 10:30 EDT", "desk": "news", "words": "own"}
+    (tmp_path / "a.jsonl").write_text(json.dumps(given) + "\n" + json.dumps(record(2) | {"published": "2024-13-45"}))
+    options = dataclasses.replace(OPTIONS, reading=ReadOptions(keep=("desk", "words")))
+    result = score_corpus([str(tmp_path / "a.jsonl")], tmp_path / "out", options)
+    assert result.undated == 1
+    first, second = pq.read_table(tmp_path / "out" / "articles").to_pylist()
+    assert first["published"] == dt.datetime(2024, 5, 1, 14, 30, tzinfo=dt.UTC)
+    assert (first["desk"], first["kept_words"], first["language"]) == ("news", "own", "en")
+    assert (second["published"], second["repairs"]) == (None, ["date not read: 2024-13-45"])
+    for table in ("sentences", "terms"):
+        assert pq.read_table(tmp_path / "out" / table).column("article").to_pylist()[0] == "a1"
+
+
+@pytest.mark.usefixtures("in_process")
+def test_a_column_that_is_nowhere_is_not_kept(corpus: Path, tmp_path: Path) -> None:
+    """A misspelt column is refused with those that there are, also in Parquet, of which few columns are read."""
+    pq.write_table(pa.Table.from_pylist([record(n) for n in range(3)]), tmp_path / "a.parquet")
+    options = dataclasses.replace(OPTIONS, reading=ReadOptions(keep=("sektion",)))
+    for number, name in enumerate((corpus, tmp_path / "a.parquet")):
+        with pytest.raises(InputError, match="'sektion'; there are id, outlet, published, text, title, url"):
+            score_corpus([str(name)], tmp_path / f"out{number}", options)
+
+
+def test_rows_are_scored_without_worker_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the system has no semaphores, as in some containers, a thread scores."""
+    from joblib.externals import loky
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(loky, "get_reusable_executor", refuse)
+    with local_engine(1) as executor:
+        assert executor.submit(pack_shard, 0, [Article(**record(1))], SCORING).result().counts["articles"] == 1
+
+
 def test_rows_say_what_the_library_says(scored: Path) -> None:
     """A row of the corpus holds what a report of the same article holds."""
     report = analyzer_for(SCORING).analyze(Article(**record(2)))
-    (row,) = [r for r in map(json.loads, rows(scored)["articles"]) if r["id"] == "a2"]
+    (row,) = [r for r in map(json.loads, rows(scored)["articles"]) if r["article"] == "a2"]
     assert row["text"] == record(2)["text"]
     assert row["words"] == report.words
-    assert row["terms_author"] == len(report.by_voice()["author"])
+    assert row["loaded_terms_author"] == len(report.by_voice()["author"])
     assert row["words_direct"] == report.words_by_voice["direct"]
     assert sum(v["end"] - v["start"] for v in row["voices"]) == len(row["text"])
 
@@ -221,7 +312,7 @@ def test_an_article_that_fails_costs_only_itself(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(type(analyzer), "pipe", fragile)
     result = score_shard([Article(**record(n)) for n in range(3)], SCORING)
-    assert [row["id"] for row in result.articles] == ["a0", "a2"]
+    assert [row["article"] for row in result.articles] == ["a0", "a2"]
     (rejected,) = result.rejected
     assert "IndexError at test_corpus_run.py" in rejected.reason
     assert pack_shard(0, [Article(**record(1))], SCORING).counts["articles"] == 0

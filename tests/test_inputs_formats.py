@@ -78,10 +78,12 @@ def test_text_is_exactly_what_was_read(tmp_path: Path) -> None:
     assert article.id == str(tmp_path / "a.txt")
 
 
-def test_an_empty_text_file_is_an_empty_article(tmp_path: Path) -> None:
-    """Nothing was written there, and that is what is reported."""
-    (tmp_path / "a.txt").touch()
-    assert read(tmp_path / "a.txt") == [Article("", id=str(tmp_path / "a.txt"))]
+@pytest.mark.parametrize("data", [b"", b" \n\t\n", b"\xef\xbb\xbf", b"-- \n***\n"])
+@pytest.mark.parametrize("name", ["a.txt", "a", "a.md"])
+def test_what_holds_no_words_is_no_article(tmp_path: Path, name: str, data: bytes) -> None:
+    """An empty file, or one of marks alone, is refused rather than scored as an article of no words."""
+    (tmp_path / name).write_bytes(data)
+    assert rejected(tmp_path / name) == "holds no text"
 
 
 def test_a_long_single_line_is_read(tmp_path: Path) -> None:
@@ -98,7 +100,7 @@ def test_a_long_single_line_is_read(tmp_path: Path) -> None:
         (b"caf\xe9 au lait", "not UTF-8: byte 0xe9 at offset 3"),
         (b"\xef\xbb\xbfcaf\xe9", "not UTF-8: byte 0xe9 at offset 6"),
         (b"one\0two", "NUL at byte 3"),
-        ("text".encode("utf-16"), "UTF-16"),
+        ("text".encode("utf-16-le"), "--encoding utf-16"),
         (b"%PDF-1.7 ...", "PDF"),
         (b"PK\x03\x04....", "zip archive"),
     ],

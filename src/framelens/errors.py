@@ -31,5 +31,7 @@ class ModelError(FramelensError):
 class MissingExtraError(FramelensError, ImportError):
     """A feature needs an optional dependency that is not installed."""
 
-    def __init__(self, feature: str, extra: str) -> None:
-        super().__init__(f"{feature} needs an optional dependency: pip install 'framelens[{extra}]'")
+    def __init__(self, feature: str, extra: str, error: ImportError | None = None) -> None:
+        # A dependency that is there may lack one of its own, which the extra's name would hide.
+        missing = f" ({error})" if error is not None else ""
+        super().__init__(f"{feature} needs an optional dependency{missing}: pip install 'framelens[{extra}]'")

@@ -151,6 +151,8 @@ def to_dict(report: ArticleReport, *, everything: bool = False) -> dict[str, obj
             "url": article.url,
             "published": article.published,
             "words": report.words,
+            "language": article.language,
+            "repairs": list(article.repairs),
         },
         "text": article.text,
         "sentences": [_sentence(report, s, scores.get(s.index)) for s in report.document.sentences],
@@ -235,7 +237,12 @@ def fields_of(data: Mapping[str, object]) -> ReportFields:
 
 def _document(data: dict[str, Any]) -> Document:
     meta = data["article"]
-    article = Article(data["text"], **{key: meta[key] for key in ("id", "title", "outlet", "url", "published")})
+    article = Article(
+        data["text"],
+        **{key: meta[key] for key in ("id", "title", "outlet", "url", "published")},
+        repairs=tuple(meta.get("repairs", ())),  # reports before 0.2 have neither of these
+        language=meta.get("language"),
+    )
     sentences = tuple(Sentence(i, Span(s["start"], s["end"]), s["part"]) for i, s in enumerate(data["sentences"]))
     attributions = tuple(
         Attribution(

@@ -8,21 +8,23 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from framelens.analyzer import Analyzer
+from framelens.corpus.tables import ARTICLE_COLUMNS as CORPUS_COLUMNS
+from framelens.corpus.tables import article_row
 from framelens.errors import InputError
 from framelens.export import SENTENCE_COLUMNS, TERM_COLUMNS, sentence_rows, term_rows
+from framelens.inputs.dates import read_date
+from framelens.inputs.fields import is_absent
 from framelens.report import ArticleReport
-from framelens.text import VOICES, Article
+from framelens.text import Article
 
 if TYPE_CHECKING:
     from framelens.compare import Comparison
 
 __all__ = ["ARTICLE_COLUMNS", "FramelensAccessor", "ScoredFrames", "score_frame"]
 
-#: Columns of `ScoredFrames.articles`, whose index is that of the frame scored.
-ARTICLE_COLUMNS = (
-    "article", "outlet", "title", "words", "own_words", "loaded_terms", "loaded_per_1000_words",
-    "editorializing_share", "author_share", "direct_share", "indirect_share", "scare_share", "top_frame",
-)  # fmt: skip
+#: Columns of `ScoredFrames.articles`, whose index is that of the frame scored: those of a scored corpus without the
+#: text, and the strongest frame.
+ARTICLE_COLUMNS = (*(name for name in CORPUS_COLUMNS if name not in {"text", "voices", "frames"}), "top_frame")
 
 _META = ("title", "outlet", "url", "published")
 
@@ -52,8 +54,10 @@ def score_frame(df: pd.DataFrame, text: str = "text", *, analyzer: Analyzer | No
         tables[1].extend(sentence_rows(report))
         tables[2].extend(term_rows(report))
     articles = pd.DataFrame(tables[0], columns=list(ARTICLE_COLUMNS), index=df.index)
+    articles["published"] = pd.to_datetime(articles["published"], utc=True)
+    whole = {"scored_sentences": "Int64", "editorializing_sentences": "Int64"}  # which hold no number without a model
     return ScoredFrames(
-        articles.astype({"editorializing_share": "float64"}),
+        articles.astype({"editorializing_share": "float64", **whole}),
         pd.DataFrame(tables[1], columns=list(SENTENCE_COLUMNS)),
         pd.DataFrame(tables[2], columns=list(TERM_COLUMNS)),
     )
@@ -65,30 +69,20 @@ def _articles(df: pd.DataFrame, text: str) -> Iterator[Article]:
     meta = {name: df[name] for name in _META if name in df.columns and name != text}
     ids = df["id"] if "id" in df.columns else df.index
     for row, (value, id_) in enumerate(zip(df[text], ids, strict=True)):
-        fields = {name: _string(column.iloc[row]) for name, column in meta.items()}
-        yield Article(_string(value) or "", id=_string(id_) or "", **fields)
+        title, outlet, url, published = (_string(meta[name].iloc[row]) if name in meta else None for name in _META)
+        yield Article(_string(value) or "", _string(id_) or "", title, outlet, url, published and read_date(published))
 
 
 def _string(value: Any) -> str | None:
-    if value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and value != value):  # noqa: PLR0124
+    if value is pd.NA or value is pd.NaT or is_absent(value):
         return None
     return value.isoformat() if isinstance(value, pd.Timestamp) else str(value)
 
 
 def _article_row(report: ArticleReport) -> dict[str, object]:
     top = max(report.frames, key=lambda frame: frame.score, default=None)
-    return {
-        "article": report.article.id,
-        "outlet": report.article.outlet,
-        "title": report.article.title,
-        "words": report.words,
-        "own_words": report.own_words,
-        "loaded_terms": len(report.by_voice()["author"]),
-        "loaded_per_1000_words": report.per_1000_words,
-        "editorializing_share": report.editorializing_share,
-        **{f"{voice}_share": report.voice_shares[voice] for voice in VOICES},
-        "top_frame": top and top.frame,
-    }
+    row = article_row(report) | {"top_frame": top and top.frame}
+    return {name: row[name] for name in ARTICLE_COLUMNS}
 
 
 @pd.api.extensions.register_dataframe_accessor("framelens")

@@ -33,7 +33,7 @@ class FramingFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     """Texts, or a data frame's text column → a numeric matrix, one row an article.
 
     The columns are words, loaded terms per 1,000 words of the author's voice and of quoted voices, the share of
-    editorializing sentences (NaN without a model), the share of words of each voice, and loaded terms of each
+    editorializing sentences (0 without a model), the share of words of each voice, and loaded terms of each
     kind of term per 1,000 words in the author's voice. ``model`` is as for `framelens.Analyzer`; ``column``
     names the text column of a data frame and may be None where it has only one.
 
@@ -58,8 +58,15 @@ class FramingFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         self.ignore = ignore
         self.learned = learned
 
+    def fit_transform(self, X: Any, y: object = None) -> npt.NDArray[np.float64]:  # noqa: N803
+        """Fit and transform at once; a generator, which can be read only once, is read once."""
+        texts = X if hasattr(X, "columns") or isinstance(X, np.ndarray) else _texts(X, self.column)
+        return self.fit(texts, y).transform(texts)
+
     def fit(self, X: Any, y: object = None) -> FramingFeatures:  # noqa: N803, ARG002 - scikit-learn's signature
         """Build the analyzer; nothing is learned from the texts."""
+        if hasattr(X, "__next__"):
+            raise TypeError("a generator can be read only once: give `fit` a list, or call `fit_transform`")
         _texts(X, self.column)
         self.analyzer_ = Analyzer(self.model, self.lexicons, ignore=self.ignore, learned=self.learned)
         self.n_features_in_ = 1
@@ -100,7 +107,7 @@ def _row(report: ArticleReport) -> list[float]:
         report.words,
         report.per_1000_words,
         1000 * in_quotes / quoted if quoted else 0.0,
-        np.nan if share is None else share,
+        share or 0.0,
         *(shares[voice] for voice in VOICES),
         *(1000 * count / own if own else 0.0 for count in counts.values()),
     ]

@@ -24,21 +24,36 @@ except ImportError as error:
 __all__ = ["FramelensComponent"]
 
 SPANS = "framelens"
+# How spaCy itself marks values of stretches of a doc, which it moves along where docs are put together.
+_VALUE = "._."
 
 
 def _sentence_value(span: Span, key: str) -> Any:
     """A value of the sentence that holds the span's first letter, kept for each sentence on the doc."""
-    for start, end, voice, probability in span.doc.user_data.get("framelens_sentences", ()):
+    for start, end, (voice, probability) in _kept(span.doc, "framelens_sentence"):
         if start <= span.start_char < end:
             return voice if key == "voice" else probability
     return None
 
 
+def _data(doc: Doc) -> dict[Any, Any]:
+    """What is kept with a doc; its keys may be tuples, whatever spaCy's types say."""
+    data: dict[Any, Any] = doc.user_data
+    return data
+
+
+def _kept(doc: Doc, name: str) -> Iterator[tuple[int, int, Any]]:
+    """What was written of stretches of the doc, with where they begin and end."""
+    for key, value in _data(doc).items():
+        if isinstance(key, tuple) and key[:2] == (_VALUE, name):
+            yield key[2], key[3], value
+
+
 def _voice(span: Span) -> str | None:
     """The voice of a loaded term, else of the sentence that the span begins in."""
-    for start, end, voice in span.doc.user_data.get("framelens_terms", ()):
-        if (start, end) == (span.start_char, span.end_char):
-            return str(voice)
+    term = _data(span.doc).get((_VALUE, "framelens_term", span.start_char, span.end_char))
+    if term is not None:
+        return str(term)
     own: str | None = _sentence_value(span, "voice")
     return own
 
@@ -49,7 +64,7 @@ def _probability(span: Span) -> float | None:
 
 
 def _report(doc: Doc) -> ArticleReport | None:
-    data = doc.user_data.get("framelens_report")
+    data = _data(doc).get((_VALUE, "framelens_report", 0, len(doc.text)))
     return None if data is None else ArticleReport.from_dict(data)
 
 
@@ -66,7 +81,8 @@ class FramelensComponent:
     ``doc.spans["framelens"]`` holds the loaded terms, labelled by kind, with the entry's id as span id.
     ``doc._.framelens`` is the `ArticleReport`; ``span._.voice`` and ``span._.probability`` say of any span whose
     words it is and how probable it is that its sentence editorializes. All survive ``DocBin`` and pickling, for
-    the doc keeps the report as plain data. Tokens that cut a term in two are taken whole.
+    the doc keeps the report as plain data; where docs are put together (``Doc.from_docs``) terms, voices and
+    probabilities stay, and there is no one report any more. Tokens that cut a term in two are taken whole.
     """
 
     def __init__(self, analyzer: Analyzer) -> None:
@@ -92,21 +108,20 @@ class FramelensComponent:
     @staticmethod
     def _write(doc: Doc, report: ArticleReport) -> Doc:
         probabilities = {score.sentence: score.probability for score in report.scores}
-        doc.user_data["framelens_report"] = report.to_dict()
-        doc.user_data["framelens_sentences"] = [
-            (s.span.start, s.span.end, report.document.sentence_voice(s), probabilities.get(s.index))
-            for s in report.document.sentences
-        ]
-        spans, voices = [], []
+        data = _data(doc)
+        data[_VALUE, "framelens_report", 0, len(doc.text)] = report.to_dict()
+        for s in report.document.sentences:
+            value = (report.document.sentence_voice(s), probabilities.get(s.index))
+            data[_VALUE, "framelens_sentence", s.span.start, s.span.end] = value
+        spans = []
         for match in report.terms:
             span = doc.char_span(
                 match.span.start, match.span.end, label=match.kind, span_id=match.entry or "", alignment_mode="expand"
             )
             if span is not None:
                 spans.append(span)
-                voices.append((span.start_char, span.end_char, match.voice))
+                data[_VALUE, "framelens_term", span.start_char, span.end_char] = match.voice
         doc.spans[SPANS] = spans
-        doc.user_data["framelens_terms"] = voices
         return doc
 
 

@@ -11,7 +11,9 @@ from framelens.corpus.shard import SHARD_LETTERS, Scoring, cut, score_shard
 from framelens.corpus.tables import TABLES, schema
 from framelens.errors import InputError, MissingExtraError
 from framelens.inputs import ReadOptions, Rejected
-from framelens.inputs.records import column_names, record_to_article
+from framelens.inputs.fields import columns_of
+from framelens.inputs.records import record_to_article
+from framelens.inputs.repair import mend
 from framelens.text import Article
 
 if TYPE_CHECKING:
@@ -48,12 +50,10 @@ def score_spark(frame: DataFrame, scoring: Scoring | None = None, reading: ReadO
         raise MissingExtraError("the Spark adapter", "spark") from None
 
     reading = reading or ReadOptions()
-    names = column_names(frame.columns, reading)
+    names = (name.split(".")[0] for some in columns_of(frame.columns, reading).values() for name in some)
     score = partial(_score_batches, scoring=scoring or Scoring(), reading=reading)
     # One pass makes all tables: every row of `scored` belongs to one of them, the others are null in it.
-    scored = (
-        frame.select(*dict.fromkeys(names.values())).mapInArrow(score, from_arrow_schema(_tagged_schema())).persist()
-    )
+    scored = frame.select(*dict.fromkeys(names)).mapInArrow(score, from_arrow_schema(_tagged_schema())).persist()
     tables = {name: scored.where(f"{name} is not null").select(f"{name}.*") for name in (*TABLES, "rejected")}
     return SparkTables(**tables, scored=scored)
 
@@ -73,7 +73,7 @@ def _articles(batches: Iterator[pa.RecordBatch], reading: ReadOptions, partition
             number += 1
             name = f"partition {partition}"
             try:
-                yield record_to_article(record, f"{name}#{number}", reading)
+                yield mend(record_to_article(record, f"{name}#{number}", reading), reading)
             except InputError as error:
                 yield Rejected(name, number, str(error))
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -32,6 +35,24 @@ class _Commands(click.Group):
         assert isinstance(command, click.Command)  # noqa: S101 - holds for every name in _COMMANDS
         return command
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command, so that what the system refuses reaches `main`; click would end on a closed pipe itself."""
+        try:
+            code = super().invoke(ctx)
+            if sys.stdout is not None:
+                sys.stdout.flush()
+        except OSError as error:
+            raise _SystemError(error) from error
+        return code
+
+
+class _SystemError(Exception):
+    """An `OSError` of a command, which click does not know."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(str(error))
+        self.error = error
+
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="framelens")
@@ -49,7 +70,7 @@ def framelens() -> None:
 
 
 def main() -> None:
-    """Run the command line; foreseen failures become one message and an exit code."""
+    """Run the command line; foreseen failures, also the system's, become one message and an exit code."""
     try:
         code = framelens.main(standalone_mode=False)
     except click.exceptions.Abort:
@@ -58,10 +79,8 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         code = error.exit_code
-    except BrokenPipeError:
-        # The reader went away (`| head`); what it wanted it has.
-        sys.stderr.close()
-        code = 0
+    except _SystemError as failure:
+        code = _refused(failure.error)
     except (LexiconError, ModelError) as error:
         code = _fail(error, EXIT_REFUSED)
     except InputError as error:
@@ -69,6 +88,18 @@ def main() -> None:
     except FramelensError as error:
         code = _fail(error, 2)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _refused(error: OSError) -> int:
+    """What the system refused: a message, unless the reader went away (`| head`), for what it wanted it has."""
+    if sys.stdout is not None:
+        # What is still held for a full disk or a closed pipe would be tried once more when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    if error.errno == errno.EPIPE:
+        return 0
+    place = f"{os.fsdecode(error.filename)}: " if isinstance(error.filename, str | bytes) else ""
+    click.echo(f"framelens: {place}{error.strerror or error}", err=True)
+    return EXIT_INPUT
 
 
 def _fail(error: FramelensError, code: int) -> int:

@@ -15,12 +15,14 @@ from click.core import ParameterSource
 from framelens.cli.options import (
     ANALYZER_NAMES,
     analyzer_options,
+    format_of,
     input_argument,
+    language_option,
     make_analyzer,
     output_option,
     reading_options,
 )
-from framelens.cli.streams import ArticleStream, open_output
+from framelens.cli.streams import ArticleStream, console, open_output
 from framelens.errors import InputError
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from framelens.text import Article, Provenance
 
 
-_EARLY = 200  # articles after which a misspelt column is refused, rather than after all
+_FORMATS = ("text", "csv", "json", "html")
 
 
 @click.command(
@@ -44,7 +46,7 @@ _EARLY = 200  # articles after which a misspelt column is refused, rather than a
 @click.option(
     "--by", default="outlet", show_default=True, help="outlet, year, month, id, title, or any column of the input."
 )
-@click.option("-f", "--format", "format_", type=click.Choice(["text", "csv", "json", "html"]), default="text")
+@click.option("-f", "--format", "format_", type=click.Choice(_FORMATS), help="By default as OUT is called, else text.")
 @output_option
 @click.option(
     "--table", type=click.Choice(["groups", "words", "events"]), default="groups", show_default=True, help="Of -f csv."
@@ -55,11 +57,12 @@ _EARLY = 200  # articles after which a misspelt column is refused, rather than a
 @click.option("--seed", default=0, show_default=True, help="Seed of the bootstrap.")
 @click.option("--events", is_flag=True, help="Also find articles on the same event and set them side by side.")
 @analyzer_options
+@language_option
 @reading_options
 def command(
     inputs: tuple[str, ...],
     by: str,
-    format_: str,
+    format_: str | None,
     output: Path | None,
     table: str,
     reading: ReadOptions,
@@ -85,8 +88,10 @@ def command(
         code = 0
     else:
         comparison, code = _compare_articles(inputs, by, reading, settings, options)
+    if code and not comparison.groups and output is not None:
+        return code  # a file of no groups would look like a result
     with open_output(output, inputs) as out:
-        _write(comparison, format_, table, out)
+        _write(comparison, format_ or format_of(output, _FORMATS), table, out)
     return code
 
 
@@ -112,55 +117,33 @@ def _compare_articles(
 ) -> tuple[Any, int]:
     """Compare articles and reports; the exit code stands beside."""
     from framelens.compare import FIELDS, compare
+    from framelens.inputs import KeptArticle, KnownColumns
+    from framelens.inputs.known import UnknownColumnError
 
     if by not in FIELDS:
         reading = replace(reading, keep=(by,))
-    articles = ArticleStream(inputs, reading)
+    articles = ArticleStream(inputs, reading, any_language=options.pop("any_language"))
     made_with: set[Provenance] = set()
     reports = _reports(articles, lambda: make_analyzer(**options), made_with)
     if by in FIELDS:
         comparison = compare(reports, by, settings)
     else:
-        column = _Column(by)
-        comparison = compare(reports, column.value, settings, name=by)
-        column.check()
+        columns = KnownColumns((by,))
+
+        def value(article: Article) -> str:
+            """What an article has in the column, or nothing; such articles are counted as not shown."""
+            columns.meet(article)
+            return article.columns.get(by) or "" if isinstance(article, KeptArticle) else ""
+
+        try:
+            comparison = compare(reports, value, settings, name=by)
+            columns.check()
+        except UnknownColumnError as error:
+            there = ", ".join(sorted({*FIELDS, *columns.known} - {"text", "html"})[:40] if columns.known else FIELDS)
+            what = "no article has a column" if columns.known else "the input has no columns, so no"
+            raise click.BadOptionUsage("by", f"{what} {by!r}; there are {there}") from error
     _note_mixture(made_with)
     return comparison, articles.exit_code
-
-
-class _Column:
-    """A column of the input by which articles are grouped; that no article has it is wrong usage."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-        self._known: set[str] = set()
-        self._asked = 0
-
-    def value(self, article: Article) -> str:
-        """What an article has in the column, or nothing; such articles are counted as not shown."""
-        from framelens.inputs import KeptArticle
-
-        self._asked += 1
-        if self._asked == _EARLY:
-            self.check()
-        if not isinstance(article, KeptArticle):
-            return ""
-        # Records may differ, but those of a stream without end may not fill the memory with their names.
-        if len(self._known) < 1000 or self._name in article.known:
-            self._known.update(article.known)
-        return article.columns.get(self._name) or ""
-
-    def check(self) -> None:
-        """Refuse a column that was met nowhere."""
-        from framelens.compare import FIELDS
-
-        if self._known and self._name not in self._known:
-            known = ", ".join(sorted({*FIELDS, *self._known} - {"text", "html"})[:40])
-            raise click.BadOptionUsage("by", f"no article has a column {self._name!r}; there are {known}")
-        if not self._known:
-            raise click.BadOptionUsage(
-                "by", f"the input has no columns, so no {self._name!r}; there are {', '.join(FIELDS)}"
-            )
 
 
 def _reports(
@@ -194,12 +177,10 @@ def _reports(
 
 def _write(comparison: Any, format_: str, table: str, out: TextIO) -> None:
     if format_ == "text":
-        from rich.console import Console
-
         from framelens.compare.terminal import print_comparison
 
         # Piped output has no width of its own; the widest table needs about this much.
-        print_comparison(comparison, Console(file=out, highlight=False, width=None if out.isatty() else 150))
+        print_comparison(comparison, console(out, 150))
     elif format_ == "csv":
         out.write(comparison.to_csv(table))
     elif format_ == "json":

@@ -13,9 +13,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from framelens.cli import EXIT_INPUT
-from framelens.cli.options import analyzer_options, check_base_rate, input_argument, reading_options
+from framelens.cli.options import (
+    analyzer_options,
+    check_base_rate,
+    input_argument,
+    language_option,
+    reading_options,
+    settings_here,
+    warn_of_unknown,
+)
+from framelens.cli.streams import say
 
 if TYPE_CHECKING:
+    from framelens.corpus import CorpusResult
     from framelens.corpus.shard import Scoring
     from framelens.inputs import ReadOptions
 
@@ -34,8 +44,17 @@ if TYPE_CHECKING:
 @click.option("--scheduler", metavar="ADDRESS", help="A running Dask scheduler; without it a cluster on this machine.")
 @click.option("--resume", is_flag=True, help="Go on where an earlier run in DIR ended.")
 @click.option("--shard-size", type=click.IntRange(min=1), default=100, show_default=True, help="Articles a shard.")
+@click.option(
+    "--duplicates",
+    type=click.Choice(["outlet", "drop", "keep"]),
+    default="outlet",
+    show_default=True,
+    help="Pass over what one outlet printed twice, what any did, or nothing.",
+)
+@click.option("-v", "--verbose", is_flag=True, help="Say on stderr what the run is doing.")
 @click.option("--keep", multiple=True, metavar="COLUMN", help="Take along a column, for `framelens compare --by`.")
 @analyzer_options
+@language_option
 @reading_options
 def command(
     inputs: tuple[str, ...],
@@ -45,7 +64,10 @@ def command(
     scheduler: str | None,
     resume: bool,
     shard_size: int,
+    duplicates: Any,
+    verbose: bool,
     keep: tuple[str, ...],
+    any_language: bool,
     reading: ReadOptions,
     **rest: Any,
 ) -> int:
@@ -70,20 +92,44 @@ def command(
         engine=engine,
         scheduler=scheduler,
         shard_size=shard_size,
+        duplicates=duplicates,
     )
-    on_terminal = sys.stderr.isatty()
+    if options.scoring.ignore:
+        from framelens.corpus.shard import analyzer_for
+
+        warn_of_unknown(options.scoring.ignore, analyzer_for(options.scoring).lexicons)
+    on_terminal = sys.stderr is not None and sys.stderr.isatty() and not verbose
     if not on_terminal:
         _log_to_stderr()
     try:
         with terminal_progress() if on_terminal else nullcontext() as progress:
             result = score_corpus(inputs, output, options, resume=resume, progress=progress)
-    except KeyboardInterrupt:
-        click.echo(f"stopped; the finished shards are in {output}, and --resume goes on from there", err=True)
+    except (KeyboardInterrupt, OSError):
+        if (output / "manifest.json").exists():
+            say(f"stopped; the finished shards are in {output}, and --resume goes on from there")
         raise
     click.echo(json.dumps(asdict(result)))
-    if result.rejected:
-        click.echo(f"framelens: {result.rejected} could not be read; see {output / 'rejected.jsonl'}", err=True)
-    return EXIT_INPUT if result.rejected else 0
+    _say_what_happened(result, output, any_language=any_language)
+    return EXIT_INPUT if result.rejected or not result.articles else 0
+
+
+def _say_what_happened(result: CorpusResult, output: Path, *, any_language: bool) -> None:
+    """What a reader of the figures must know of the articles behind them."""
+    passed, listed = result.duplicate_ids + result.duplicate_texts, output / "duplicates.jsonl"
+    foreign = 0 if any_language else result.not_english
+    remarks = (
+        (result.rejected, f"could not be read; see {output / 'rejected.jsonl'}"),
+        (passed, f"stood there before and were passed over; see {listed}, and --duplicates keep"),
+        (result.duplicates_kept, f"are also another outlet's or file's, and were kept for each; see {listed}"),
+        (result.undated, "have a date that was not read; `repairs` names it, and --day-first reads 31/01/2024"),
+        (foreign, "are not English, and figures hold for English alone; see the column `language`, and --any-language"),
+        (result.repaired, "were mended on reading; see their `repairs`, and --raw"),
+    )
+    for count, what in remarks:
+        if count:
+            say(f"{count:,} {what}")
+    if not result.articles:
+        say("no article was scored")
 
 
 def _scoring(
@@ -91,10 +137,9 @@ def _scoring(
 ) -> Scoring:
     """The shared options as names and absolute paths, since workers may stand in another folder."""
     from framelens.corpus.shard import Scoring
-    from framelens.project import project_settings
 
     check_base_rate(model, base_rate)
-    settings = project_settings(Path.cwd())
+    settings = settings_here()
     chosen: str | None = None if model == "none" else model
     if chosen is not None and Path(chosen).is_dir():
         chosen = str(Path(chosen).resolve())

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from framelens.cli import EXIT_REFUSED
+from framelens.cli.options import input_argument, reading_options
+from framelens.cli.streams import ArticleStream
+
+if TYPE_CHECKING:
+    from framelens.inputs import ReadOptions
 
 
 @click.group("lexicon")
@@ -79,14 +85,17 @@ def show(words: str) -> None:
 
 
 @command.command()
-@click.argument("inputs", nargs=-1, required=True, metavar="INPUT…")
+@input_argument
 @click.option("--balance", is_flag=True, help="Print both sides of every partisan pair.")
 @click.option("--limit", default=30, show_default=True, help="Rows of each list.")
-def coverage(inputs: tuple[str, ...], balance: bool, limit: int) -> None:
+@reading_options
+def coverage(inputs: tuple[str, ...], balance: bool, limit: int, reading: ReadOptions) -> int:
     """Count in a corpus what the lexicon hits, never hits and may lack."""
     from framelens.coverage import measure_coverage
-    from framelens.inputs import Rejected, read_articles
 
-    articles = (item for item in read_articles(inputs) if not isinstance(item, Rejected))
-    for line in measure_coverage(articles).lines(balance=balance, limit=limit):
-        click.echo(line)
+    articles = ArticleStream(inputs, reading)
+    measured = measure_coverage(articles)
+    if measured.articles or not articles.failures:
+        for line in measured.lines(balance=balance, limit=limit):
+            click.echo(line)
+    return articles.exit_code

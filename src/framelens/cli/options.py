@@ -2,28 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from framelens.inputs.options import FORMATS, ReadOptions
 
+if TYPE_CHECKING:
+    from framelens.lexicon import Lexicon
+    from framelens.project import ProjectSettings
+
 __all__ = [
     "ANALYZER_NAMES",
     "analyzer_options",
     "check_base_rate",
+    "format_of",
     "input_argument",
+    "language_option",
     "make_analyzer",
     "output_option",
     "reading_options",
+    "settings_here",
+    "warn_of_unknown",
 ]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
-input_argument = click.argument("inputs", nargs=-1, required=True, metavar="INPUT…")
+
+def _no_empty_names(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:  # noqa: ARG001
+    if "" in value:
+        raise click.BadParameter("an INPUT is an empty name; is a variable unset?")
+    return value
+
+
+input_argument = click.argument("inputs", nargs=-1, required=True, metavar="INPUT…", callback=_no_empty_names)
+
+language_option = click.option("--any-language", is_flag=True, help="Do not warn of texts that are not English.")
+
+_ENDINGS = {".html": "html", ".htm": "html", ".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".md": "markdown"}
+
+
+def format_of(output: Path | None, formats: Sequence[str]) -> str:
+    """The format that the name of an output says, where it is one of those that there are; else text."""
+    said = "text" if output is None else _ENDINGS.get(output.suffix.lower(), "text")
+    return said if said in formats else "text"
+
 
 output_option = click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write here, not to stdout."
@@ -39,6 +65,24 @@ _COLUMNS = {
     "id": "Column of the id.",
 }
 
+
+def _encoding(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001
+    from framelens.inputs.encoding import known_encoding
+
+    if value is not None and known_encoding(value) is None:
+        raise click.BadParameter(f"{value!r} is no encoding of texts; utf-8, cp1252 or utf-16 are")
+    return value
+
+
+def _delimiter(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001
+    from framelens.inputs.separated import delimiter_named
+
+    found = None if value is None else delimiter_named(value)
+    if value is not None and found is None:
+        raise click.BadParameter(f"{value!r} is not one letter; tab, comma, semicolon and pipe can be named")
+    return found
+
+
 _READING = (
     click.option(
         "--input-format",
@@ -46,6 +90,11 @@ _READING = (
         help="What every INPUT is, where neither its name nor its content says so.",
     ),
     *(click.option(f"--{name}-column", metavar="NAME", help=help_) for name, help_ in _COLUMNS.items()),
+    click.option("--encoding", metavar="NAME", callback=_encoding, help="Encoding of texts that are not UTF-8."),
+    click.option("--delimiter", metavar="LETTER", callback=_delimiter, help="What separates the cells of a table."),
+    click.option("--no-header", is_flag=True, help="Tables name no columns; they are called 1, 2, 3 …"),
+    click.option("--day-first", is_flag=True, help="Read 01/02/2024 as the first of February."),
+    click.option("--raw", is_flag=True, help="Leave texts as they were read: no entities, tags or addresses mended."),
     click.option(
         "--max-page-bytes",
         type=click.IntRange(min=1),
@@ -109,8 +158,17 @@ def reading_options(command: _Command) -> Callable[..., Any]:
 
     @wraps(command)
     def with_reading(*args: Any, input_format: Any, **rest: Any) -> Any:
-        names = ("allow_private", "max_page_bytes", *(f"{name}_column" for name in _COLUMNS))
-        reading = ReadOptions(format=input_format, **{name: rest.pop(name) for name in names})
+        names = (
+            "allow_private",
+            "max_page_bytes",
+            "encoding",
+            "delimiter",
+            "day_first",
+            "raw",
+            *(f"{name}_column" for name in _COLUMNS),
+        )
+        header = not rest.pop("no_header")
+        reading = ReadOptions(format=input_format, header=header, **{name: rest.pop(name) for name in names})
         return command(*args, reading=reading, **rest)
 
     for option in reversed(_READING):
@@ -135,19 +193,42 @@ def make_analyzer(
 ) -> Any:
     """An `Analyzer` by the shared options and the project file."""
     from framelens.analyzer import Analyzer
-    from framelens.project import project_settings
 
     check_base_rate(model, base_rate)
-    settings = project_settings(Path.cwd())
+    settings = settings_here()
     chosen: Any = None if model == "none" else model
     if base_rate is not None:
         from framelens.model_io import load_model
 
         chosen = load_model(model).at_base_rate(base_rate)
-    return Analyzer(
-        chosen,
-        (*settings.lexicons, *lexicons),
-        ignore=(*settings.ignore, *ignore),
-        learned=learned,
-        explain=explain,
-    )
+    ignored = (*settings.ignore, *ignore)
+    analyzer = Analyzer(chosen, (*settings.lexicons, *lexicons), ignore=ignored, learned=learned, explain=explain)
+    warn_of_unknown(ignored, analyzer.lexicons)
+    return analyzer
+
+
+def settings_here() -> ProjectSettings:
+    """The settings of the project that the working folder belongs to; none where that folder is gone."""
+    from framelens.project import ProjectSettings, project_settings
+
+    try:
+        return project_settings(Path.cwd())
+    except FileNotFoundError:
+        return ProjectSettings()
+
+
+def warn_of_unknown(ignored: Sequence[str], lexicons: Sequence[Lexicon]) -> None:
+    """Name what is to be ignored and is neither an entry, a category nor a term of these lexicons, with the nearest."""
+    from difflib import get_close_matches
+
+    from framelens.lexicon import CATEGORIES
+
+    unknown = [name for name in ignored if name not in CATEGORIES and not any(lex.find(name) for lex in lexicons)]
+    if not unknown:
+        return
+    entries = [entry for lexicon in lexicons for entry in lexicon.entries]
+    names = [*CATEGORIES, *(name for entry in entries for name in (entry.id, *entry.forms))]
+    for name in unknown:
+        near = get_close_matches(name, names, 1)
+        advice = f"; the nearest is {near[0]!r}" if near else ""
+        click.echo(f"framelens: to be ignored, but no entry, category or listed term: {name!r}{advice}", err=True)

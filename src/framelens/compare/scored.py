@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -17,7 +18,7 @@ __all__ = ["compare_scored", "is_scored", "provenances"]
 
 _SENTENCES = ["article", "start", "end", "part"]
 _TERMS = ["article", "text", "voice"]
-_NO_VALUES = {"text", "frames", "voices", "columns"}
+_NO_VALUES = {"article", "text", "frames", "voices", "repairs"}
 
 
 def is_scored(path: str) -> bool:
@@ -61,7 +62,7 @@ def _folder(folder: Path, by: str) -> Iterator[Tally]:
         sentences = _by_article(_rows(folder / "sentences" / part.name, _SENTENCES))
         terms = _by_article(_rows(folder / "terms" / part.name, _TERMS))
         for row in _rows(part):
-            yield _tally(row, _group(row, by, part), sentences[row["id"]], terms[row["id"]])
+            yield _tally(row, _group(row, by, part), sentences[row["article"]], terms[row["article"]])
 
 
 def _rows(path: Path, columns: list[str] | None = None) -> list[dict[str, Any]]:
@@ -86,8 +87,8 @@ def _by_article(rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
 
 def _group(row: dict[str, Any], by: str, part: Path) -> str:
     if by in FIELDS:
-        kept = {name: row[name] for name in ("id", "title", "outlet", "url", "published")}
-        value: Any = FIELDS[by](Article(row["text"], **kept))
+        article = Article(row["text"], row["article"], row["title"], row["outlet"], row["url"], _iso(row["published"]))
+        value: Any = FIELDS[by](article)
     elif by in (values := _values(row)):
         value = values[by]
     else:
@@ -100,8 +101,14 @@ def _group(row: dict[str, Any], by: str, part: Path) -> str:
 
 def _values(row: dict[str, Any]) -> dict[str, Any]:
     """What a row can be grouped by: its own columns, and those that were kept of the input."""
-    kept = {kept["column"]: kept["value"] for kept in row.get("columns") or ()}
-    return kept | {name: value for name, value in row.items() if name not in _NO_VALUES}
+    return {name: value for name, value in row.items() if name not in _NO_VALUES}
+
+
+def _iso(published: dt.datetime | None) -> str | None:
+    """A moment as it is written where articles are read: midnight stands for the day."""
+    if published is None:
+        return None
+    return published.date().isoformat() if published.time() == dt.time() else published.isoformat()
 
 
 def _tally(row: dict[str, Any], group: str, sentences: list[dict[str, Any]], found: list[dict[str, Any]]) -> Tally:
@@ -111,13 +118,13 @@ def _tally(row: dict[str, Any], group: str, sentences: list[dict[str, Any]], fou
         if side is not None:
             terms[side][term_key(term["text"])] += 1
     return Tally(
-        id=row["id"] or "",
+        id=row["article"] or "",
         group=group,
         title=row["title"] or "",
         outlet=row["outlet"] or "",
-        published=row["published"] or "",
+        published=_iso(row["published"]) or "",
         words={voice: row[f"words_{voice}"] for voice in VOICES},
-        loaded={voice: row[f"terms_{voice}"] for voice in VOICES},
+        loaded={voice: row[f"loaded_terms_{voice}"] for voice in VOICES},
         scored=row["scored_sentences"],
         editorializing=row["editorializing_sentences"],
         frames={frame["frame"]: frame["score"] for frame in row["frames"] or ()},

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import Executor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Literal
 
 __all__ = ["Engine", "local_engine", "open_engine"]
 
 Engine = Literal["local", "dask"]
+
+_LOG = logging.getLogger("framelens.corpus")
 
 # One thread each: the shards are the parallelism, and libraries that also start threads get in each other's way.
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "ARROW_NUM_THREADS"), "1")
@@ -37,9 +40,15 @@ def local_engine(workers: int) -> Iterator[Executor]:
     """Worker processes of joblib's loky; they are ended at once where the run ends by an exception."""
     from joblib.externals.loky import get_reusable_executor
 
-    executor = get_reusable_executor(
-        max_workers=workers, timeout=60, initializer=_follow_the_parent, env=_ONE_THREAD, reuse=False
-    )
+    try:
+        executor = get_reusable_executor(
+            max_workers=workers, timeout=60, initializer=_follow_the_parent, env=_ONE_THREAD, reuse=False
+        )
+    except (OSError, ImportError) as error:  # no semaphores: a container without /dev/shm
+        _LOG.warning("no worker processes can be started (%s); one thread scores", error)
+        with ThreadPoolExecutor(1) as thread:
+            yield thread
+        return
     try:
         yield executor
     except BaseException:

@@ -10,18 +10,20 @@ from dataclasses import asdict
 from framelens.corpus.shard import Scoring, analyzer_for
 from framelens.errors import InputError
 from framelens.inputs import ReadOptions, Rejected
-from framelens.inputs.locate import STDIN, Source, is_address, locate
+from framelens.inputs.locate import STDIN, Source, is_once, locate
 
 __all__ = ["check_same", "make_plan", "plan_bytes"]
 
 Plan = dict[str, object]
 
 _BLOCK = 1 << 20
+# Settings → the options of the command line, where these are called otherwise.
+_OPTIONS = {"keep": "--keep", "header": "--no-header", "format": "--input-format", "lexicons": "--lexicon"}
 
 
 def _digest(name: str, options: ReadOptions) -> dict[str, object]:
     """One INPUT's files, bytes and a digest over all their names and contents."""
-    if name == STDIN or is_address(name):
+    if is_once(name):  # a digest would drain a pipe
         return {"input": name, "files": 1, "bytes": 0, "sha256": None}
     total, files, size = hashlib.sha256(), 0, 0
     for source in locate(name, options):
@@ -72,14 +74,21 @@ def check_same(old: Plan, new: Plan) -> None:
     for name in new:
         if old.get(name) != new[name]:
             raise InputError(
-                f"cannot resume: {name} changed since the run began, from {_short(old.get(name))} to "
-                f"{_short(new[name])}; give another output folder for a new run"
+                f"cannot resume: {_change(name, old.get(name), new[name])}; give another output folder for a new run"
             )
     inputs = new["inputs"]
     for entry in inputs if isinstance(inputs, list) else ():
         if entry["sha256"] is None:
             what = "standard input" if entry["input"] == STDIN else entry["input"]
             raise InputError(f"cannot resume: {what} may not answer the same twice; save it to a file first")
+
+
+def _change(name: str, old: object, new: object) -> str:
+    """What changed, of settings in a group only those that did, by the names of their options."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        changed = [key for key in new if old.get(key) != new[key]]
+        return "; ".join(_change(_OPTIONS.get(key, key), old.get(key), new[key]) for key in changed)
+    return f"{name} changed since the run began, from {_short(old)} to {_short(new)}"
 
 
 def _short(value: object) -> str:

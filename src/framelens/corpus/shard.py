@@ -131,10 +131,10 @@ def score_shard(articles: Sequence[Article], scoring: Scoring | None = None) -> 
     return rows
 
 
-def pack_shard(number: int, articles: Sequence[Article], scoring: Scoring) -> PackedShard:
-    """Score a shard and pack its tables."""
+def pack_shard(number: int, articles: Sequence[Article], scoring: Scoring, keep: tuple[str, ...] = ()) -> PackedShard:
+    """Score a shard and pack its tables, with the columns ``keep`` of the input."""
     rows = score_shard(articles, scoring)
-    files = {name: to_parquet(name, rows.table(name)) for name in TABLES}
+    files = {name: to_parquet(name, rows.table(name), keep if name == "articles" else ()) for name in TABLES}
     packed = PackedShard(number, files, {name: len(rows.table(name)) for name in TABLES}, rows.rejected)
     del rows
     gc.collect()  # or a worker's memory drifts up by the shards it has done

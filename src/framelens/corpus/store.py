@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
 from hashlib import blake2b
 from pathlib import Path
@@ -16,6 +17,8 @@ from framelens.text import Article
 
 __all__ = ["CorpusFolder", "shard_digest"]
 
+_LOCK = ".lock"
+
 
 def shard_digest(articles: list[Article]) -> str:
     """A digest of which articles a shard holds."""
@@ -23,6 +26,11 @@ def shard_digest(articles: list[Article]) -> str:
     for article in articles:
         digest.update(blake2b(f"{article.id}\0{article.text}".encode()).digest())
     return digest.hexdigest()
+
+
+def _json(data: Mapping[str, object], indent: int | None = None) -> bytes:
+    """Data as JSON; a byte of a path that is not UTF-8 becomes an escape, which JSON has too."""
+    return json.dumps(data, ensure_ascii=False, indent=indent).encode("utf-8", "backslashreplace")
 
 
 class CorpusFolder:
@@ -37,7 +45,24 @@ class CorpusFolder:
     @property
     def is_used(self) -> bool:
         """Whether the folder holds anything."""
-        return self.path.exists() and any(self.path.iterdir())
+        return self.path.exists() and any(path.name != _LOCK for path in self.path.iterdir())
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the folder, which is made if need be, against any other run; `InputError` where one holds it."""
+        from filelock import FileLock, Timeout
+
+        self.path.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self.path / _LOCK)
+        try:
+            lock.acquire(blocking=False)
+        except Timeout:
+            raise InputError(f"{self.path} is in use by another run; wait for it, or name another folder") from None
+        try:
+            yield
+        finally:
+            (self.path / _LOCK).unlink(missing_ok=True)
+            lock.release()
 
     def make(self) -> None:
         for name in (*TABLES, "shards"):
@@ -57,7 +82,7 @@ class CorpusFolder:
         return data
 
     def write_manifest(self, manifest: Mapping[str, object]) -> None:
-        self._replace("manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1).encode() + b"\n")
+        self._replace("manifest.json", _json(manifest, indent=1) + b"\n")
 
     def done(self, number: int, digest: str) -> dict[str, object] | None:
         """The entry of a shard that is done, or None; raises `InputError` where it held other articles."""
@@ -78,7 +103,7 @@ class CorpusFolder:
             "counts": shard.counts,
             "rejected": [asdict(rejected) for rejected in shard.rejected],
         }
-        self._replace(f"shards/part-{shard.number:06}.json", json.dumps(entry, ensure_ascii=False).encode())
+        self._replace(f"shards/part-{shard.number:06}.json", _json(entry))
         return entry
 
     def _replace(self, name: str, data: bytes) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Literal
@@ -15,17 +16,29 @@ from framelens.text import Span
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["TABLES", "TableName", "article_row", "schema", "to_arrow", "to_parquet"]
+__all__ = [
+    "ARTICLE_COLUMNS",
+    "TABLES",
+    "TableName",
+    "article_row",
+    "kept_column",
+    "moment",
+    "schema",
+    "to_arrow",
+    "to_parquet",
+]
 
 TableName = Literal["articles", "sentences", "terms"]
 
 TABLES: tuple[TableName, ...] = ("articles", "sentences", "terms")
 
-_ARTICLE_COLUMNS = (
-    "id", "title", "outlet", "url", "published", "words",
+#: The columns of articles, named as in the JSON of a report; kept columns of the input follow them.
+ARTICLE_COLUMNS = (
+    "article", "title", "outlet", "url", "published", "language", "repairs", "genre", "words",
     "words_author", "words_direct", "words_indirect", "words_scare",
-    "terms_author", "terms_direct", "terms_indirect", "terms_scare", "loaded_per_1000_words",
-    "scored_sentences", "editorializing_sentences", "editorializing_share", "frames", "voices", "columns", "text",
+    "loaded_terms_author", "loaded_terms_direct", "loaded_terms_indirect", "loaded_terms_scare",
+    "loaded_per_1000_words", "scored_sentences", "editorializing_sentences", "editorializing_share", "frames",
+    "voices", "text",
 )  # fmt: skip
 _COUNTS = {"words", "start", "end", "strength", "sentence", "scored_sentences", "editorializing_sentences"}
 _NUMBERS = {"probability", "strong_per_1000_words", "loaded_per_1000_words", "editorializing_share"}
@@ -36,11 +49,14 @@ def article_row(report: ArticleReport) -> dict[str, object]:
     article, threshold = report.article, report.provenance.threshold
     share = report.editorializing_share
     row: dict[str, object] = {
-        "id": article.id,
+        "article": article.id,
         "title": article.title,
         "outlet": article.outlet,
         "url": article.url,
-        "published": article.published,
+        "published": moment(article.published),
+        "language": article.language,
+        "repairs": list(article.repairs),
+        "genre": report.genre and report.genre.label,
         "words": report.words,
         "loaded_per_1000_words": round(report.per_1000_words, 6),
         "scored_sentences": None if threshold is None else len(report.scores),
@@ -53,18 +69,29 @@ def article_row(report: ArticleReport) -> dict[str, object]:
             {"start": span.start, "end": span.end, "voice": voice}
             for span, voice in report.document.voices.within(Span(0, len(article.text)))
         ],
-        "columns": [
-            {"column": name, "value": value}
-            for name, value in (article.columns.items() if isinstance(article, KeptArticle) else ())
-        ],
         "text": article.text,
     }
     row |= {f"words_{voice}": count for voice, count in report.words_by_voice.items()}
-    row |= {f"terms_{voice}": len(terms) for voice, terms in report.by_voice().items()}
-    return row
+    row |= {f"loaded_terms_{voice}": len(terms) for voice, terms in report.by_voice().items()}
+    kept = article.columns.items() if isinstance(article, KeptArticle) else ()
+    return row | {kept_column(name): value for name, value in kept}
 
 
-def schema(table: TableName) -> pa.Schema:
+def kept_column(name: str) -> str:
+    """The name of a kept column in the table, which is its own where the table has none of that name."""
+    return f"kept_{name}" if name in ARTICLE_COLUMNS else name
+
+
+def moment(published: str | None) -> dt.datetime | None:
+    """A date or time as a moment in UTC, which a time without a zone is taken for; None for a mere month or year."""
+    try:
+        found = dt.datetime.fromisoformat(published or "")
+    except ValueError:
+        return None
+    return found.replace(tzinfo=dt.UTC) if found.tzinfo is None else found.astimezone(dt.UTC)
+
+
+def schema(table: TableName, keep: Iterable[str] = ()) -> pa.Schema:
     """The Arrow schema of a table; the same in every file, whatever a shard happens to hold."""
     try:
         import pyarrow as pa
@@ -73,32 +100,36 @@ def schema(table: TableName) -> pa.Schema:
 
     nested = {
         "frames": pa.list_(pa.struct([("frame", pa.string()), ("score", pa.float64())])),
-        "columns": pa.list_(pa.struct([("column", pa.string()), ("value", pa.string())])),
+        "repairs": pa.list_(pa.string()),
+        "published": pa.timestamp("us", "UTC"),
         "voices": pa.list_(pa.struct([("start", pa.int64()), ("end", pa.int64()), ("voice", pa.string())])),
     }
-    columns = {"articles": _ARTICLE_COLUMNS, "sentences": SENTENCE_COLUMNS, "terms": TERM_COLUMNS}[table]
+    kept = tuple(map(kept_column, keep))
+    columns = {"articles": (*ARTICLE_COLUMNS, *kept), "sentences": SENTENCE_COLUMNS, "terms": TERM_COLUMNS}[table]
 
     def kind(column: str) -> pa.DataType:
-        if column in nested:
+        if column in kept:
+            return pa.string()
+        if table == "articles" and column in nested:
             return nested[column]
-        if column in _COUNTS or column.startswith(("words_", "terms_")):
+        if column in _COUNTS or column.startswith(("words_", "loaded_terms_")):
             return pa.int64()
         return pa.float64() if column in _NUMBERS else pa.string()
 
     return pa.schema([(column, kind(column)) for column in columns])
 
 
-def to_arrow(table: TableName, rows: Iterable[Mapping[str, object]]) -> pa.Table:
+def to_arrow(table: TableName, rows: Iterable[Mapping[str, object]], keep: Iterable[str] = ()) -> pa.Table:
     """Rows as an Arrow table."""
-    form = schema(table)
+    form = schema(table, keep)
     import pyarrow as pa
 
     return pa.Table.from_pylist(list(rows), schema=form)
 
 
-def to_parquet(table: TableName, rows: Iterable[Mapping[str, object]]) -> bytes:
-    """Rows as the bytes of a Parquet file."""
-    data = to_arrow(table, rows)
+def to_parquet(table: TableName, rows: Iterable[Mapping[str, object]], keep: Iterable[str] = ()) -> bytes:
+    """Rows as the bytes of a Parquet file, with the columns ``keep`` of the input."""
+    data = to_arrow(table, rows, keep)
     import pyarrow.parquet as pq
 
     buffer = io.BytesIO()

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import csv
+import dataclasses
 import io
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from framelens.errors import InputError, MissingExtraError
-from framelens.inputs.json_lines import lines
+from framelens.inputs.fields import columns_of
 from framelens.inputs.options import ReadOptions, Rejected
 from framelens.inputs.parquet_pages import largest_page
-from framelens.inputs.records import column_names, record_to_article
+from framelens.inputs.records import KeptArticle, record_to_article
+from framelens.inputs.separated import Rows, delimiter_of, records, text_lines, unique_names
 from framelens.text import Article
 
 if TYPE_CHECKING:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-__all__ = ["read_parquet", "read_separated"]
+__all__ = ["RowSource", "read_parquet", "read_rows", "read_separated"]
 
 _BATCH_ROWS = 32
 _BATCH_BYTES = 32_000_000
@@ -27,54 +29,40 @@ _BUFFER = 1 << 20
 _FREE_BYTES = 64_000_000
 
 
-def _decoded(stream: io.BufferedReader, limit: int) -> Iterator[str]:
-    encoding = "utf-8-sig"
-    for line in lines(stream, limit):
-        if line is None:
-            raise InputError(f"has a line longer than {limit:,} bytes")
-        # A byte that is not UTF-8 travels as a surrogate, so that it costs its own row and no other.
-        yield line.decode(encoding, "surrogateescape")
-        encoding = "utf-8"
+class RowSource(Protocol):
+    """A table's rows, the first of which may be its header; a string stands for a row that is broken."""
 
+    header: list[str]
 
-def _next_row(reader: Iterator[list[str]], limit: int) -> list[str] | None:
-    # The limit is the csv module's only global; it is widened for one row and put back.
-    before = csv.field_size_limit(limit)
-    try:
-        return next(reader, None)
-    finally:
-        csv.field_size_limit(before)
+    def read_header(self) -> list[str]: ...
+    def __iter__(self) -> Iterator[list[str] | str]: ...
 
 
 def read_separated(
     name: str, stream: io.BufferedReader, options: ReadOptions, kind: Literal["csv", "tsv"]
 ) -> Iterator[Article | Rejected]:
-    """The articles of a table whose first row names the columns; ``;`` separates where no comma does."""
-    separator = "\t" if kind == "tsv" else ","
-    first_line = stream.peek(65_536).split(b"\n", 1)[0]
-    if kind == "csv" and b"," not in first_line and b";" in first_line:
-        separator = ";"
-    reader = csv.reader(_decoded(stream, options.max_record_bytes), delimiter=separator, strict=True)
-    try:
-        header = _next_row(reader, options.max_record_bytes)
-    except csv.Error as error:
-        raise InputError(f"has no readable header: {error}") from error
-    if header is None:
-        raise InputError("holds no rows")
-    column_names(header, options)
-    number = 0
-    while True:
-        number += 1
+    """The articles of a table, whose first row names the columns unless the options say that there is no header."""
+    source = text_lines(stream, options.max_record_bytes)
+    first = next((line for line in source if line.strip()), None)
+    if first is None:
+        raise InputError("holds no text")
+    delimiter, says_so = delimiter_of(first, kind, options)
+    rows = Rows(source if says_so else chain((first,), source), delimiter, options.max_record_bytes)
+    yield from read_rows(name, rows, options)
+
+
+def read_rows(name: str, rows: RowSource, options: ReadOptions) -> Iterator[Article | Rejected]:
+    """The articles of rows of cells."""
+    cells = rows.read_header()
+    rows.header = unique_names(cells, options) if options.header else [str(n) for n in range(1, len(cells) + 1)]
+    columns_of(rows.header, options)
+    content: Iterable[list[str] | str] = rows if options.header else chain((cells,), rows)
+    for number, record in enumerate(records(content, rows.header), 1):
         try:
-            row = _next_row(reader, options.max_record_bytes)
-            if row is None:
-                return
-            if not row:
-                continue
-            if len(row) != len(header):
-                raise InputError(f"has {len(row)} cells where the header has {len(header)}")
-            yield record_to_article(dict(zip(header, row, strict=True)), f"{name}#{number}", options)
-        except (csv.Error, InputError) as error:
+            if isinstance(record, str):
+                raise InputError(record)
+            yield record_to_article(record, f"{name}#{number}", options)
+        except InputError as error:
             yield Rejected(name, number, str(error))
 
 
@@ -90,7 +78,8 @@ def read_parquet(name: str, stream: io.BufferedReader, options: ReadOptions) -> 
     room = max(_FREE_BYTES, options.max_expansion * stream.seek(0, io.SEEK_END))
     stream.seek(0)
     with pq.ParquetFile(stream, buffer_size=_BUFFER) as file:
-        columns = list(dict.fromkeys(column_names(file.schema_arrow.names, options).values()))
+        names = file.schema_arrow.names
+        columns = _columns(names, options)
         for number, row in enumerate(_parquet_rows(file, stream, columns, options.max_record_bytes), 1):
             try:
                 record = {column: _value(cell, options.max_record_bytes) for column, cell in row.items()}
@@ -100,9 +89,17 @@ def read_parquet(name: str, stream: io.BufferedReader, options: ReadOptions) -> 
                         name, number, f"expands to more than {options.max_expansion} times the file's size: a bomb?"
                     )
                     return
-                yield record_to_article(record, f"{name}#{number}", options)
+                article = record_to_article(record, f"{name}#{number}", options)
+                yield dataclasses.replace(article, known=tuple(names)) if isinstance(article, KeptArticle) else article
             except (InputError, ValueError) as error:
                 yield Rejected(name, number, str(error))
+
+
+def _columns(names: list[str], options: ReadOptions) -> list[str]:
+    """The columns to read, each once; of a field inside another the outer one."""
+    wanted = (name for some in columns_of(names, options).values() for name in some)
+    outer = (name if name in names else name.split(".")[0] for name in wanted)
+    return list(dict.fromkeys(name for name in outer if name in names))
 
 
 def _parquet_rows(
@@ -111,6 +108,8 @@ def _parquet_rows(
     """The rows of a Parquet file as cells that are not yet Python's; fewer at a time where they are large."""
     for group in range(file.num_row_groups):
         metadata = file.metadata.row_group(group)
+        if not metadata.num_rows:
+            continue
         chunks = [metadata.column(index) for index in range(metadata.num_columns)]
         pages = (largest_page(stream, c, limit) for c in chunks if c.path_in_schema.split(".")[0] in columns)
         # A value that a page holds once, all rows may share; how often it is copied is bounded here.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
+import lzma
 from collections.abc import Iterator
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, cast
 
 from framelens.errors import InputError, MissingExtraError
 
@@ -13,6 +15,8 @@ __all__ = ["unpack"]
 
 _GZIP = b"\x1f\x8b"
 _ZSTD = b"\x28\xb5\x2f\xfd"
+_BZIP2 = b"BZh"
+_XZ = b"\xfd7zXZ\x00"
 # Below this no ratio is suspicious: it fits in memory.
 _FREE_BYTES = 64_000_000
 # One block of a hostile zstd file grows 30,000-fold, so little is fed at a time.
@@ -101,14 +105,18 @@ def _zstd_chunks(packed: _Counted) -> Iterator[bytes]:
 
 
 def unpack(stream: io.BufferedReader, max_expansion: int) -> io.BufferedReader:
-    """The stream itself, or what it holds where its first bytes say gzip or zstd.
+    """The stream itself, or what it holds where its first bytes say gzip, zstd, bzip2 or xz.
 
     Reading raises `InputError` where the content expands beyond ``max_expansion`` times its packed size.
     """
-    head = stream.peek(4)
+    head = stream.peek(6)
     packed = _Counted(stream)
     if head.startswith(_GZIP):
         return io.BufferedReader(_Expanded(gzip.GzipFile(fileobj=packed), packed, max_expansion), 65_536)
+    if head.startswith(_BZIP2) and head[3:4].isdigit():
+        return io.BufferedReader(_Expanded(bz2.BZ2File(packed), packed, max_expansion), 65_536)
+    if head.startswith(_XZ):
+        return io.BufferedReader(_Expanded(lzma.LZMAFile(cast("BinaryIO", packed)), packed, max_expansion), 65_536)
     if head.startswith(_ZSTD):
         return io.BufferedReader(_Expanded(_Zstd(packed), packed, max_expansion), 65_536)
     return stream

@@ -18,7 +18,7 @@ __all__ = ["read_warc"]
 
 _PAGES = {"text/html", "application/xhtml+xml"}
 _CHUNK = re.compile(rb"([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]*)?\r\n")
-_MIN_WORDS = 50  # a page with less text is an index, a stub or an error page
+_FEWEST_WORDS = 50  # a page with less text is an index, a stub or an error page
 
 
 def read_warc(name: str, stream: io.BufferedReader, options: ReadOptions) -> Iterator[Article | Rejected]:
@@ -110,8 +110,4 @@ def _joined(data: bytes) -> bytes:
 def _page(record: Any, name: str, options: ReadOptions) -> Article:
     data = _body(record, options)
     url = record.headers.get("WARC-Target-URI")
-    article = extract(decode_page(data, record.http_charset), record.record_id or name, options, url)
-    words = len(article.text.split())
-    if words < _MIN_WORDS:
-        raise InputError(f"is no news page: {words} words of text")
-    return article
+    return extract(decode_page(data, record.http_charset), record.record_id or name, options, url, _FEWEST_WORDS)

@@ -5,7 +5,7 @@ Offsets are half-open code-point offsets into ``Article.text``, which is never a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 __all__ = ["PARTS", "Article", "Part", "Sentence", "Span"]
@@ -36,11 +36,12 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A news article as read: ``text`` exactly as it came, the rest where the input tells it.
+    """A news article as read: ``text`` is what is scored, the rest where the input tells it.
 
     ``published`` is an ISO 8601 date or time. ``title`` is the title that the input names apart from the
-    text; a headline that stands in the text itself is found by `framelens.text.segment`. Raises `TypeError` where
-    ``text`` is no string: a missing value that became NaN, a number or bytes are no article.
+    text; a headline that stands in the text itself is found by `framelens.text.segment`. ``repairs`` says
+    what reading mended or could not read, and ``language`` is the code of the language that it is written in.
+    Raises `TypeError` where ``text`` is no string: a missing value that became NaN, a number or bytes are no article.
     """
 
     text: str
@@ -49,6 +50,8 @@ class Article:
     outlet: str | None = None
     url: str | None = None
     published: str | None = None
+    repairs: tuple[str, ...] = ()
+    language: str | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         if not isinstance(self.text, str):

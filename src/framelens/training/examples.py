@@ -48,9 +48,12 @@ def read_rows(path: Path) -> Iterator[dict[str, Any]]:
     number = 0
     try:
         with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
-            for number, line in enumerate(lines, 1):  # noqa: B007 - the place is named in the error
+            for number, line in enumerate(lines, 1):
                 if line.strip():
-                    yield json.loads(line)
+                    row = json.loads(line)
+                    if not isinstance(row, dict):
+                        raise InputError(f"{path}: line {number}: is no JSON object; one object a line is read")
+                    yield row
     except (OSError, ValueError, EOFError) as error:
         raise InputError(f"{path}: line {number}: {error}") from error
 
