@@ -70,8 +70,8 @@ def read_parquet(name: str, stream: io.BufferedReader, options: ReadOptions) -> 
     """The articles of a Parquet file, a few rows in memory at a time."""
     try:
         import pyarrow.parquet as pq
-    except ImportError:
-        raise MissingExtraError("reading Parquet", "parquet") from None
+    except ImportError as error:
+        raise MissingExtraError("reading Parquet", "parquet", error) from None
 
     if not stream.seekable():
         stream = io.BufferedReader(io.BytesIO(_whole(stream, options)))
