@@ -76,7 +76,7 @@ def _encoding(ctx: click.Context, parameter: click.Parameter, value: str | None)
 
 
 def _delimiter(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001
-    from framelens.inputs.separated import delimiter_named
+    from framelens.inputs.headers import delimiter_named
 
     found = None if value is None else delimiter_named(value)
     if value is not None and found is None:

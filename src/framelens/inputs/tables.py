@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from framelens.document import Article
 from framelens.errors import InputError, MissingExtraError
 from framelens.inputs.fields import columns_of
+from framelens.inputs.headers import delimiter_of, text_lines, unique_names
 from framelens.inputs.options import ReadOptions, Rejected
 from framelens.inputs.parquet_pages import largest_page
 from framelens.inputs.records import KeptArticle, record_to_article
-from framelens.inputs.separated import Rows, delimiter_of, records, text_lines, unique_names
+from framelens.inputs.separated import Rows, records
 
 if TYPE_CHECKING:
     import pyarrow as pa
