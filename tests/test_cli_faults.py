@@ -147,3 +147,22 @@ def test_what_changed_is_named_where_a_run_goes_on(folder: Path, tmp_path: Path)
     code, _, err = sh(f"{line} --resume", folder)
     assert (code, '--keep changed since the run began, from ["section"] to []' in err) == (3, True)
     assert "{" not in err
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("framelens score --model o", "open"),
+        ("framelens score --ignore name_c", "name_calling"),
+        ("framelens lexicon show narco-ter", "narco-terrorist"),
+        ("framelens corpus --duplicates k", "keep"),
+    ],
+)
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_shell_completes_names(folder: Path, words: str, offered: str, shell: str) -> None:
+    """Models, categories and entries are offered for what has been typed."""
+    last = words.rsplit(" ", 1)[1]
+    typed = f"COMP_WORDS={shlex.quote(words)} COMP_CWORD={last if shell == 'fish' else len(words.split()) - 1}"
+    code = "import sys; sys.argv = ['framelens']; from framelens.cli import main; main()"
+    line = f"_FRAMELENS_COMPLETE={shell}_complete {typed} {shlex.quote(sys.executable)} -c {shlex.quote(code)}"
+    assert offered in sh(line, folder)[1]

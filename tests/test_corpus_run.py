@@ -133,6 +133,25 @@ def test_every_outlet_keeps_what_it_printed(
     assert {row["article"] for row in terms} == set(ids)
 
 
+def test_a_text_of_two_outlets_is_scored_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each outlet has the rows of an agency's text, under its own id, and the text was read once."""
+    analyzer = analyzer_for(SCORING)
+    pipe, read = type(analyzer).pipe, []
+
+    def counting(self: object, articles: Any) -> object:
+        read.extend(articles)
+        return pipe(self, read)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(type(analyzer), "pipe", counting)
+    shared = Article(**record(1))
+    result = score_shard([shared, dataclasses.replace(shared, id="b", outlet="Herald"), Article(**record(2))], SCORING)
+    assert [row["article"] for row in result.articles] == ["a1", "b", "a2"]
+    assert result.articles[1]["outlet"] == "Herald"
+    assert len(read) == 2
+    by_article = [[row["text"] for row in result.terms if row["article"] == name] for name in ("a1", "b")]
+    assert by_article[0] == by_article[1] != []
+
+
 @pytest.mark.usefixtures("in_process")
 def test_ids_of_two_files_without_outlets_are_two(tmp_path: Path) -> None:
     """Where no outlet is named, ids are a file's own."""

@@ -32,9 +32,9 @@ RSS = f"""<?xml version="1.0"?>
 </item><item><title>Second</title><guid>g2</guid><description>&lt;p&gt;{SENTENCE}&lt;/p&gt;</description></item>
 </channel></rss>"""
 ATOM = f"""<feed xmlns="http://www.w3.org/2005/Atom"><title>The Post</title><entry><id>g1</id>
-<title>Harbour plan</title><updated>2024-05-01T10:30:00Z</updated><link href="https://ex.org/1"/>
-<content type="html">&lt;p&gt;{SENTENCE}&lt;/p&gt;
-</content></entry></feed>"""
+<title>Harbour plan</title>
+<updated>2024-05-01T10:30:00Z</updated><link href="https://ex.org/1"/><content type="html">&lt;p&gt;
+{SENTENCE}&lt;/p&gt;</content></entry></feed>"""
 
 
 @pytest.mark.parametrize(

@@ -147,6 +147,8 @@ def test_columns_of_one_name_are_told_apart(tmp_path: Path) -> None:
     path = put(tmp_path, "x.csv", "id,text,text\n1,teaser,The whole text.\n")
     _, rejected = read(path)
     assert "--text-column 'text#1'" in rejected[0].reason
+    _, rejected = read(put(tmp_path, "y.csv", "id,Text,text\n1,teaser,The whole text.\n"))
+    assert "--text-column 'Text' or 'text'" in rejected[0].reason
     articles, _ = read(path, text_column="text#2")
     assert articles[0].text == "The whole text."
 

@@ -7,6 +7,7 @@ import json
 import os
 import time
 import tracemalloc
+import zlib
 from pathlib import Path
 
 import pyarrow as pa
@@ -99,6 +100,35 @@ def test_archived_pages_are_read_out_of_their_encodings(tmp_path: Path) -> None:
     items = list(read_articles([str(tmp_path / "pages.warc")]))
     assert [isinstance(item, Rejected) for item in items] == [False, False, False, True, True, False]
     assert [item.title for item in items if isinstance(item, Article)] == [record(n)["title"] for n in (1, 2, 3, 6)]
+
+
+@pytest.mark.parametrize("encoding", ["br", "deflate", "raw deflate"])
+def test_archived_pages_may_be_packed_as_browsers_take_them(tmp_path: Path, encoding: str) -> None:
+    """Brotli and deflate, with its head and without, are undone; a bomb in them costs only itself."""
+    pytest.importorskip("fastwarc", reason="needs the extra warc")
+    brotli = pytest.importorskip("brotli", reason="needs the extra warc")
+    pack = {"br": brotli.compress, "deflate": zlib.compress, "raw deflate": lambda data: zlib.compress(data)[2:-4]}
+    header = f"Content-Encoding: {encoding.removeprefix('raw ')}\r\n"
+    bodies = (page(1), b"a " * 15_000_000, page(2))
+    data = b"".join(_response(n, pack[encoding](body), header) for n, body in enumerate(bodies))
+    first, bomb, last = read_articles([str(_put(tmp_path / "a.warc", data))])
+    assert [a.title for a in (first, last) if isinstance(a, Article)] == [record(1)["title"], record(2)["title"]]
+    assert isinstance(bomb, Rejected)
+
+
+def test_text_of_whole_pages_is_refused(tmp_path: Path) -> None:
+    """WET files hold navigation among their text, and are told from archives of pages."""
+    pytest.importorskip("fastwarc", reason="needs the extra warc")
+    text = record(1)["text"].encode()
+    head = f"WARC/1.0\r\nWARC-Type: conversion\r\nContent-Type: text/plain\r\nContent-Length: {len(text)}\r\n\r\n"
+    (item,) = read_articles([str(_put(tmp_path / "a.warc.wet", head.encode() + text + b"\r\n\r\n"))])
+    assert isinstance(item, Rejected)
+    assert "WET" in item.reason
+
+
+def _put(path: Path, data: bytes) -> Path:
+    path.write_bytes(data)
+    return path
 
 
 def _chunks(data: bytes) -> bytes:

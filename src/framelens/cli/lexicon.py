@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from framelens.cli import EXIT_REFUSED
+from framelens.cli.completion import complete_category, complete_term
 from framelens.cli.options import input_argument, reading_options
 from framelens.cli.streams import ArticleStream
 
@@ -41,7 +42,7 @@ def check(path: Path) -> int:
 
 
 @command.command("list")
-@click.option("--category", help="Only entries of this category.")
+@click.option("--category", shell_complete=complete_category, help="Only entries of this category.")
 @click.option("--lexicon", "path", type=click.Path(exists=True, path_type=Path), help="Instead of the built-in one.")
 @click.option("-f", "--format", "format_", type=click.Choice(["tsv", "markdown"]), default="tsv", show_default=True)
 def list_(category: str | None, path: Path | None, format_: str) -> None:
@@ -56,7 +57,7 @@ def list_(category: str | None, path: Path | None, format_: str) -> None:
 
 
 @command.command()
-@click.argument("words")
+@click.argument("words", shell_complete=complete_term)
 def show(words: str) -> None:
     """Explain an entry, by its id or one of its forms."""
     from framelens.lexicon import builtin_lexicon, surface_forms

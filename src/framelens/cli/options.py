@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from framelens.cli.completion import complete_model, complete_term
 from framelens.inputs.options import FORMATS, ReadOptions
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def _encoding(ctx: click.Context, parameter: click.Parameter, value: str | None)
 
 
 def _delimiter(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001
-    from framelens.inputs.separated import delimiter_named
+    from framelens.inputs.headers import delimiter_named
 
     found = None if value is None else delimiter_named(value)
     if value is not None and found is None:
@@ -115,7 +116,12 @@ def _share(ctx: click.Context, parameter: click.Parameter, value: float | None) 
 
 _ANALYZER = (
     click.option(
-        "--model", default="default", show_default=True, metavar="NAME|DIR|none", help="Model for sentence scores."
+        "--model",
+        default="default",
+        show_default=True,
+        metavar="NAME|DIR|none",
+        shell_complete=complete_model,
+        help="Model for sentence scores.",
     ),
     click.option(
         "--lexicon",
@@ -126,7 +132,11 @@ _ANALYZER = (
         help="Add a lexicon of your own; may be given several times.",
     ),
     click.option(
-        "--ignore", multiple=True, metavar="ENTRY|CATEGORY|PHRASE", help="Never count this; may be given several times."
+        "--ignore",
+        multiple=True,
+        metavar="ENTRY|CATEGORY|PHRASE",
+        shell_complete=complete_term,
+        help="Never count this; may be given several times.",
     ),
     click.option(
         "--learned/--no-learned",

@@ -21,8 +21,11 @@ from framelens.errors import MissingExtraError
 @click.option("--max-bytes", default=1_000_000, show_default=True, help="Largest body; a larger one is answered 413.")
 @click.option("--body-seconds", default=10.0, show_default=True, help="Time for a body; a slower one is answered 408.")
 @click.option("--score-seconds", default=30.0, show_default=True, help="Time for an answer; a later one is 503.")
+@click.option("-v", "--verbose", is_flag=True, help="Say on stderr what the server is doing.")
 @analyzer_options
-def command(host: str, port: int, max_bytes: int, body_seconds: float, score_seconds: float, **options: Any) -> None:
+def command(
+    host: str, port: int, max_bytes: int, body_seconds: float, score_seconds: float, verbose: bool, **options: Any
+) -> None:
     """Serve POST /score (JSON), POST /report (HTML), GET /health, and a page to paste an article into."""
     try:
         import uvicorn
@@ -39,7 +42,8 @@ def command(host: str, port: int, max_bytes: int, body_seconds: float, score_sec
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "[::1]", host])
     else:
         click.echo(f"framelens: {host} can be reached from other machines, and there is no password", err=True)
-    uvicorn.run(app, host=host, port=port, log_level="warning", limit_concurrency=1000, timeout_keep_alive=5)
+    level = "info" if verbose else "warning"
+    uvicorn.run(app, host=host, port=port, log_level=level, limit_concurrency=1000, timeout_keep_alive=5)
 
 
 def _is_loopback(host: str) -> bool:

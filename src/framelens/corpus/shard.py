@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -93,6 +93,22 @@ def analyzer_for(scoring: Scoring) -> Analyzer:
 
 
 def _reports(articles: Sequence[Article], analyzer: Analyzer) -> Iterator[ArticleReport | Rejected]:
+    """The reports of articles in order; a text that several outlets printed is scored once."""
+    first: dict[tuple[str, str | None], Article] = {}
+    for article in articles:
+        first.setdefault((article.text, article.title), article)
+    found = dict(zip(first, _each(tuple(first.values()), analyzer), strict=True))
+    for article in articles:
+        report = found[article.text, article.title]
+        if isinstance(report, Rejected):
+            yield replace(report, input=article.id)
+        elif report.article is article:
+            yield report
+        else:
+            yield replace(report, document=replace(report.document, article=article))
+
+
+def _each(articles: Sequence[Article], analyzer: Analyzer) -> Iterator[ArticleReport | Rejected]:
     try:
         yield from list(analyzer.pipe(articles))
         return

@@ -72,8 +72,8 @@ def decode_page(data: bytes, charset: str | None = None) -> str:
             continue
     try:
         from trafilatura.utils import detect_encoding
-    except ImportError:
-        raise MissingExtraError("reading HTML", "html") from None
+    except ImportError as error:
+        raise MissingExtraError("reading HTML", "html", error) from None
     # Not its `decode_file`, which also expands what looks packed, without our limits.
     for name in detect_encoding(data):
         try:
@@ -88,8 +88,8 @@ def extract(page: str, name: str, options: ReadOptions, url: str | None = None, 
     _check_size(page, options.max_page_bytes)
     try:
         from trafilatura import bare_extraction
-    except ImportError:
-        raise MissingExtraError("reading HTML", "html") from None
+    except ImportError as error:
+        raise MissingExtraError("reading HTML", "html", error) from None
 
     if not page.strip():
         raise InputError("is an empty page")

@@ -19,6 +19,7 @@ _FRONT = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*\r?\n(.*?)\r?\n\1[ \t]*(?:\r?\n|$
 _FRONT_LINE = re.compile(r"^(\w[\w .-]*?)\s*[:=]\s*(\S.*?)\s*$", re.MULTILINE)
 # Signs that nobody writes into plain prose by chance.
 _BLOCK_SIGNS = re.compile(r"^(?:#{1,6}[ \t]+\S|(?:```|~~~)[\w-]*\s*$|>[ \t]+\S)", re.MULTILINE)
+_SIGN = re.compile(r"[*_`~]|\]\s*[(\[:]")  # without any of these the search for signs, which takes long, is idle
 _INLINE_SIGNS = re.compile(
     r"!?\[[^\[\]\n]*\]\(\s*<?[^()\s]+|\*\*(?=\S)[^*\n]+\*\*|(?<!\w)__(?=\S)[^_\n]+__(?!\w)|(?<!`)`[^`\n]+`(?!`)"
     r"|(?<![\w*])\*(?=[^\s*])[^*\n]*[^\s*]\*(?![\w*])|(?<![\w_])_(?=[^\s_])[^_\n]*[^\s_]_(?![\w_])"
@@ -52,7 +53,7 @@ def has_markdown(text: str) -> bool:
 
 def strip_emphasis(text: str) -> str:
     """A plain text without the links and stress that are marked as in Markdown; its lines stay as they are."""
-    if _INLINE_SIGNS.search(text) is None:
+    if _SIGN.search(text) is None or _INLINE_SIGNS.search(text) is None:
         return text
     return "".join(_inline(line) if _INLINE_SIGNS.search(line) else line for line in text.splitlines(keepends=True))
 

@@ -28,7 +28,7 @@ _SHELL = re.compile(
     r"|(?:subscribe|log ?in|sign ?in|register) (?:now )?to (?:continue|read|keep|view|access)|ad ?blocker",
     re.IGNORECASE,
 )
-_LONG = 250  # words beyond which a page is no mere notice, whatever it says of cookies
+_LONG = 150  # words beyond which a page is no mere notice, whatever it says of cookies
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s*$")
 
 

@@ -91,7 +91,7 @@ def _text_or_page(record: Mapping[str, object], columns: Mapping[str, tuple[str,
     if wrong is not None:
         raise InputError(f"text is {_kind(wrong)}, not a string")
     empty = any(isinstance(value, str) for _, value in values)
-    raise InputError("holds no text" if empty else f"{'text' if texts else 'html'} is missing")
+    raise InputError("holds no text" if empty else f"{'text' if texts else 'html'} is missing, not a string")
 
 
 def _scored(record: Mapping[str, object], about: Mapping[str, object], default_id: str) -> Article:

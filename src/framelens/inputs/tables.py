@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from framelens.errors import InputError, MissingExtraError
 from framelens.inputs.fields import columns_of
+from framelens.inputs.headers import delimiter_of, text_lines, unique_names
 from framelens.inputs.options import ReadOptions, Rejected
 from framelens.inputs.parquet_pages import largest_page
 from framelens.inputs.records import KeptArticle, record_to_article
-from framelens.inputs.separated import Rows, delimiter_of, records, text_lines, unique_names
+from framelens.inputs.separated import Rows, records
 from framelens.text import Article
 
 if TYPE_CHECKING:
@@ -70,8 +71,8 @@ def read_parquet(name: str, stream: io.BufferedReader, options: ReadOptions) -> 
     """The articles of a Parquet file, a few rows in memory at a time."""
     try:
         import pyarrow.parquet as pq
-    except ImportError:
-        raise MissingExtraError("reading Parquet", "parquet") from None
+    except ImportError as error:
+        raise MissingExtraError("reading Parquet", "parquet", error) from None
 
     if not stream.seekable():
         stream = io.BufferedReader(io.BytesIO(_whole(stream, options)))

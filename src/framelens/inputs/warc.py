@@ -25,11 +25,11 @@ def read_warc(name: str, stream: io.BufferedReader, options: ReadOptions) -> Ite
     """The articles among an archive's successful HTML responses; other records are no pages and passed over."""
     try:
         from fastwarc.warc import ArchiveIterator, WarcRecordType
-    except ImportError:
-        raise MissingExtraError("reading WARC", "warc") from None
+    except ImportError as error:
+        raise MissingExtraError("reading WARC", "warc", error) from None
 
     records = ArchiveIterator(_Stream(stream), record_types=WarcRecordType.any_type)
-    number = 0
+    number = converted = 0
     while (record := _next(records)) is not None:
         number += 1
         if record.record_type == WarcRecordType.response and record.is_http and _is_page(record):
@@ -37,8 +37,11 @@ def read_warc(name: str, stream: io.BufferedReader, options: ReadOptions) -> Ite
                 yield _page(record, f"{name}#{number}", options)
             except InputError as error:
                 yield Rejected(name, number, str(error))
+        converted += record.record_type == WarcRecordType.conversion
     if not number:
         raise InputError("holds no WARC records")
+    if converted == number or (converted and converted >= number - 1):
+        raise InputError("holds the text of whole pages (WET), navigation and all; read the WARC files instead")
 
 
 class _Stream:
@@ -88,10 +91,33 @@ def _body(record: Any, options: ReadOptions) -> bytes:
         raise InputError(f"ends after {len(data):,} of {record.content_length:,} bytes")
     if "chunked" in (record.http_headers.get("Transfer-Encoding") or "").lower():
         data = _joined(data)
+    data = _inflated(data, (record.http_headers.get("Content-Encoding") or "").lower(), options)
     try:
         return page_bytes(unpack(io.BufferedReader(io.BytesIO(data)), options.max_expansion), options.max_page_bytes)
     except (EOFError, OSError, zlib.error) as error:
         raise InputError(f"cannot be unpacked: {error}") from error
+
+
+def _inflated(data: bytes, encoding: str, options: ReadOptions) -> bytes:
+    """A body out of Brotli or deflate, which no first bytes show, within the limits of a page."""
+    most = options.max_page_bytes + 1
+    if encoding == "br":
+        try:
+            import brotli
+        except ImportError as error:
+            raise MissingExtraError("reading Brotli", "warc", error) from None
+        try:
+            found: bytes = brotli.Decompressor().process(data, output_buffer_limit=most)
+        except brotli.error:
+            return data  # some archives keep the header and not the encoding
+        return found
+    if encoding == "deflate":
+        for window in (zlib.MAX_WBITS, -zlib.MAX_WBITS):  # with a head, as the standard says, and without, as many did
+            try:
+                return zlib.decompressobj(window).decompress(data, most)
+            except zlib.error:
+                continue
+    return data
 
 
 def _joined(data: bytes) -> bytes:
