@@ -20,6 +20,8 @@ QuoteUse = str  # "direct", "scare" or "title"
 _WORD = re.compile(r"\w+")
 _LONGEST_SCARE = 6
 _NAMING = word_set("calls called calling call itself himself herself themselves so-called dubbed labeled labelled")
+_LONGEST_NICKNAME = 4
+_NICKNAMING = word_set("nicknamed alias aka name nickname moniker handle")
 _SMALL = word_set("a an the of and in on for to at by with or vs de la")
 
 
@@ -39,11 +41,23 @@ def _use(reading: Reading, quote: Quote, edges: list[int], summed: list[float]) 
     before = tokens.lower[max(tokens.first_at(quote.outer_start) - 2, 0) : tokens.first_at(quote.outer_start)]
     if _is_title(words) and _reads_on(reading, quote) and not _NAMING.intersection(before):
         return "title"
+    if len(words) <= _LONGEST_NICKNAME and _is_nickname(reading, quote, before):
+        return "title"
     if summed[end] > summed[start] or len(words) > _LONGEST_SCARE or _sentence_like(reading, quote):
         return "direct"
     if _touches_cue(reading, quote, edges):
         return "direct"
     return "scare"
+
+
+def _is_nickname(reading: Reading, quote: Quote, before: Sequence[str]) -> bool:
+    """Whether a quote is what somebody goes by: known as “Vermin”, Tom “The Savage” Price."""
+    if _NICKNAMING.intersection(before[-1:]) or list(before) == ["known", "as"]:
+        return True
+    first, last = reading.tokens.first_at(quote.outer_start), reading.tokens.first_at(quote.outer_end)
+    around = [*reading.tokens.words[max(first - 1, 0) : first], *reading.tokens.words[last : last + 1]]
+    inside = reading.text[quote.start : quote.end]
+    return len(around) == 2 and all(word[0].isupper() and word.isalpha() for word in (*around, inside[:1]))
 
 
 def _reads_on(reading: Reading, quote: Quote) -> bool:

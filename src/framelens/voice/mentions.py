@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -27,6 +27,10 @@ _NO_HEAD = word_set("""
 _LOOSE_END = frozenset({",", ".", "—", "–", ":", "who", "which", "that", "'s", "’s"})
 
 
+_TITLES = word_set("mr mrs ms miss dr sen rep gov mr. mrs. ms. dr. sen. rep. gov. sir lady lord president mayor judge")
+_BE = word_set("is are was were be been being")
+_PARTICIPLES = word_set("told said known thought felt seen heard found held written shown understood")
+_REDUCED = word_set("accused suspected said believed thought known alleged")
 _PARTICLES = word_set("out to for of against up down as with about")
 _DETERMINERS = word_set("the a an his her its their our my some many several two three both these those")
 
@@ -35,7 +39,7 @@ _DETERMINERS = word_set("the a an his her its their our my some many several two
 class Mention:
     """One cue, its head word (a token) and its source, in one sentence outside all quotation marks.
 
-    ``certain`` as in `Report`.
+    ``certain`` and ``fixed`` as in `Report`.
     """
 
     cue: Range
@@ -43,6 +47,7 @@ class Mention:
     source: Range | None
     sentence: int
     certain: bool = False
+    fixed: bool = False
 
     @property
     def reach(self) -> Range:
@@ -72,10 +77,29 @@ def find_mentions(reading: Reading) -> list[Mention]:
         cue = (begin, min(stop, end))
         head = _head(reading, cue)
         report = ruled.get(head) or ruled.get(cue[0])
-        source = _source(reading, cue, report, _between(sources, start, end))
+        fixed = report is not None and report.fixed
+        source = report.source if fixed and report else _source(reading, cue, report, _between(sources, start, end))
         certain = report is not None and report.certain
-        mentions.append(Mention(_trimmed(reading, cue, head), head, _bare(reading, source, head), sentence, certain))
+        if report is not None and fixed:
+            mentions.append(Mention(report.cue, head, source, sentence, True, True))
+        else:
+            mention = Mention(_trimmed(reading, cue, head), head, _bare(reading, source, head), sentence, certain)
+            mentions.append(active(reading, mention))
     return mentions
+
+
+def active(reading: Reading, mention: Mention) -> Mention:
+    """The mention without a source that a passive only makes its subject: "is said to be", "a man accused of …"."""
+    if mention.source is None or mention.source[0] >= mention.head:
+        return mention
+    lower, head = reading.tokens.lower, mention.head
+    before = head - 1
+    while before >= 0 and (lower[before].endswith("ly") or lower[before] in {"also", "been", "not"}):
+        before -= 1
+    participle = lower[head].endswith("ed") or lower[head] in _PARTICIPLES
+    behind = lower[head + 1] if head + 1 < len(lower) else ""
+    passive = lower[before] in _BE or (behind in {"of", "to"} and lower[head] in _REDUCED)
+    return replace(mention, source=None) if participle and passive else mention
 
 
 def _bare(reading: Reading, source: Range | None, head: int) -> Range | None:
@@ -92,7 +116,7 @@ def _bare(reading: Reading, source: Range | None, head: int) -> Range | None:
     if start >= end:
         return None
     before = start - 1
-    if before >= 0 and reading.quote_at[before] < 0 and reading.tokens.lower[before] in _DETERMINERS:
+    if before >= 0 and reading.quote_at[before] < 0 and reading.tokens.lower[before] in _DETERMINERS | _TITLES:
         # The tagger sometimes begins a noun phrase behind its article.
         start = before if reading.sentence_of(before) == reading.sentence_of(start) else start
     return (start, end)
@@ -122,7 +146,10 @@ def _with_ruled(cues: list[Range], reports: list[Report], reading: Reading) -> l
         at = bisect_left(cues, (report.cue[0] + 1, 0)) - 1
         covered = (at >= 0 and cues[at][1] > report.cue[0]) or (at + 1 < len(cues) and cues[at + 1][0] < report.cue[1])
         likely = reading.scores[report.cue[0], CUE] > -2.5
-        if not covered and (likely or reading.tokens.lower[report.cue[0]] == "according"):
+        if report.fixed:
+            cues = [cue for cue in cues if cue[1] <= report.cue[0] or report.cue[1] <= cue[0]]
+            extra.append(report.cue)
+        elif not covered and (likely or reading.tokens.lower[report.cue[0]] == "according"):
             extra.append(report.cue)
     return sorted(cues + extra)
 

@@ -10,9 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framelens.text import Document, Range, Sentence, Span, Tokens
+from framelens.voice.beside import beside_quotes
 from framelens.voice.clauses import Report, find_reports
 from framelens.voice.features import Inputs, inputs_of
 from framelens.voice.marks import Quote, find_quotes
+from framelens.voice.patterns import find_patterns
 from framelens.voice.tagger import Tagger
 
 __all__ = ["Reading", "read", "read_inputs", "runs", "span_of"]
@@ -98,7 +100,20 @@ def _proposed(document: Document) -> _Proposed:
     quote_at, quoted = _quote_numbers(tokens, quotes)
     bounds = [(cut, min(cut + _LONGEST, end)) for first, end in tokens.bounds for cut in range(first, end, _LONGEST)]
     reports = find_reports(tokens, bounds, quoted)
-    return _Proposed(quotes, quote_at, bounds, reports, inputs_of(tokens, quotes, reports))
+    inputs = inputs_of(tokens, quotes, reports)
+    reports = _with_patterns(tokens, bounds, quoted, reports)
+    known = frozenset(report.cue[0] for report in reports)
+    spoken = beside_quotes(document.text, tokens, quotes, known)
+    return _Proposed(quotes, quote_at, bounds, sorted([*reports, *spoken], key=lambda report: report.cue), inputs)
+
+
+def _with_patterns(
+    tokens: Tokens, bounds: Sequence[Range], quoted: Sequence[bool], reports: Sequence[Report]
+) -> list[Report]:
+    """The reports, those by set phrases in place of others with the same cue."""
+    fixed = find_patterns(tokens, bounds, quoted)
+    cues = {report.cue[0] for report in fixed}
+    return sorted([*fixed, *(r for r in reports if r.cue[0] not in cues)], key=lambda report: report.cue)
 
 
 def _quote_numbers(tokens: Tokens, quotes: Sequence[Quote]) -> tuple[list[int], list[bool]]:
