@@ -30,6 +30,7 @@ from hypothesis import strategies as st
 from framelens import voice
 from framelens.text import Article, Attribution, Document, Span
 from framelens.voice import attribute
+from framelens.voice.evaluate import evaluate_voice
 
 CASES = Path(__file__).parent / "voice"
 
@@ -247,3 +248,22 @@ def test_time_grows_in_proportion_to_labelled_lines() -> None:
     lines = "Foo Bar: it rained.\n\nThe river rose.\n\nIt fell.\n\n"
     seconds(lines)
     assert min(seconds(lines * 4000) for _ in range(2)) < 8 * max(min(seconds(lines * 1000) for _ in range(2)), 0.02)
+
+
+GOLD_TEXT = "Hart said the pumps had failed. Hart wants to sell the pumps."
+
+
+def test_evaluation_prints_both_readings() -> None:
+    """A wish counts as attributed where attitudes do, and as missed where only speech does."""
+
+    def spans(words: str) -> list[list[int]]:
+        at = GOLD_TEXT.index(words)
+        return [[at, at + len(words)]]
+
+    said = {"source": [[0, 4]], "cue": spans("said"), "content": spans("the pumps had failed")}
+    wished = {"source": [[32, 36]], "cue": spans("wants"), "content": spans("to sell the pumps")}
+    figures = evaluate_voice([{"text": GOLD_TEXT, "attributions": [said, wished]}])
+    assert figures["precision"] == figures["speech_precision"] == 1
+    assert figures["recall"] > 0.8
+    assert figures["speech_recall"] == 0.5
+    assert figures["source_precision"] == 1

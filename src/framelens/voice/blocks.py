@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from framelens.text import PARTS, Attribution, Range, Span, word_set
-from framelens.voice.cues import CUES
+from framelens.voice.cues import CUES, stance_of
 from framelens.voice.labels import Label, label_of
 from framelens.voice.mentions import Mention
 from framelens.voice.phrases import noun_before
@@ -134,7 +134,7 @@ def _led_by(
     cue = _speech_cue(reading, (max(start, end - 40), end))
     if cue is None:
         return None, None
-    before = noun_before(reading.tokens, start, cue, [False] * cue)
+    before = noun_before(reading.tokens, start, cue, reading.quoted)
     source_span = None if before is None else span_of(reading.tokens, before)
     return source_span, span_of(reading.tokens, (cue, cue + 1))
 
@@ -211,4 +211,5 @@ def _block(reading: Reading, mentions: Sequence[Mention], heads: Sequence[int], 
     if not len(content[0]):
         return None
     source, cue = _led_by(reading, mentions, heads, number)
-    return Attribution("block", tuple(content), source, cue, "neutral", source)
+    stance = stance_of(cue.of(reading.text).lower()) if cue is not None else "neutral"
+    return Attribution("block", tuple(content), source, cue, stance, source)

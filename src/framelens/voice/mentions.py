@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -140,18 +141,22 @@ def _bridged(reading: Reading, ranges: list[Range]) -> list[Range]:
 
 
 def _with_ruled(cues: list[Range], reports: list[Report], reading: Reading) -> list[Range]:
-    """The tagger's cues, and those of the rules that it missed but thinks possible."""
+    """The tagger's cues, those of set phrases in their place, and those of other rules that it thinks possible."""
+    fixed = [report.cue for report in reports if report.fixed]
+    kept = [cue for cue in cues if not _met(fixed, cue)]
     extra = []
     for report in reports:
-        at = bisect_left(cues, (report.cue[0] + 1, 0)) - 1
-        covered = (at >= 0 and cues[at][1] > report.cue[0]) or (at + 1 < len(cues) and cues[at + 1][0] < report.cue[1])
-        likely = reading.scores[report.cue[0], CUE] > -2.5
-        if report.fixed:
-            cues = [cue for cue in cues if cue[1] <= report.cue[0] or report.cue[1] <= cue[0]]
+        if report.fixed or _met(kept, report.cue):
+            continue
+        if reading.scores[report.cue[0], CUE] > -2.5 or reading.tokens.lower[report.cue[0]] == "according":
             extra.append(report.cue)
-        elif not covered and (likely or reading.tokens.lower[report.cue[0]] == "according"):
-            extra.append(report.cue)
-    return sorted(cues + extra)
+    return sorted([*kept, *fixed, *extra])
+
+
+def _met(ranges: Sequence[Range], one: Range) -> bool:
+    """Whether any of some ranges in order overlaps one more."""
+    at = bisect_left(ranges, (one[0] + 1, 0)) - 1
+    return (at >= 0 and ranges[at][1] > one[0]) or (at + 1 < len(ranges) and ranges[at + 1][0] < one[1])
 
 
 def _head(reading: Reading, cue: Range) -> int:

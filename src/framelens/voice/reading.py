@@ -28,13 +28,15 @@ _LONGEST = 256
 class Reading:
     """What all later steps look at; ``scores`` are the tagger's log-odds, one row for each token.
 
-    ``quote_at`` holds for each token the number of its quote (marks included), or -1. ``bounds`` are the token
-    ranges of the sentences that hold a token, in order, and ``paragraph`` the number of each token's paragraph.
+    ``quote_at`` holds for each token the number of its quote (marks included), or -1, and ``quoted`` whether it stands
+    between the marks. ``bounds`` are the token ranges of the sentences that hold a token, in order, and ``paragraph``
+    the number of each token's paragraph.
     """
 
     document: Document
     quotes: Sequence[Quote]
     quote_at: list[int]
+    quoted: list[bool]
     bounds: list[Range]
     paragraph: list[int]
     reports: list[Report]
@@ -76,6 +78,7 @@ class _Proposed:
 
     quotes: Sequence[Quote]
     quote_at: list[int]
+    quoted: list[bool]
     bounds: list[Range]
     reports: list[Report]
     inputs: Inputs
@@ -86,7 +89,7 @@ def read(document: Document, tagger: Tagger) -> Reading:
     seen = _proposed(document)
     scores = tagger.scores(seen.inputs)
     paragraph = document.tokens.paragraph.tolist()
-    return Reading(document, seen.quotes, seen.quote_at, seen.bounds, paragraph, seen.reports, scores)
+    return Reading(document, seen.quotes, seen.quote_at, seen.quoted, seen.bounds, paragraph, seen.reports, scores)
 
 
 def read_inputs(document: Document) -> Inputs:
@@ -104,7 +107,9 @@ def _proposed(document: Document) -> _Proposed:
     reports = _with_patterns(tokens, bounds, quoted, reports)
     known = frozenset(report.cue[0] for report in reports)
     spoken = beside_quotes(document.text, tokens, quotes, known)
-    return _Proposed(quotes, quote_at, bounds, sorted([*reports, *spoken], key=lambda report: report.cue), inputs)
+    return _Proposed(
+        quotes, quote_at, quoted, bounds, sorted([*reports, *spoken], key=lambda report: report.cue), inputs
+    )
 
 
 def _with_patterns(

@@ -37,6 +37,7 @@ def with_speakers(reading: Reading, attributions: Sequence[Attribution]) -> tupl
     """The attributions, each with its speaker: its source, or the name that a pronoun surely stands for."""
     starts = [block.start for block in reading.blocks]
     named: list[tuple[int, Span, str, str]] = []
+    surnames: set[str] = set()
     known: dict[Span, Span | None] = {}
     sources = sorted({a.source for a in attributions if a.source is not None})
     introduced = _introduced(reading) if any(s.of(reading.text).lower() in _PRONOUNS for s in sources) else []
@@ -47,8 +48,9 @@ def with_speakers(reading: Reading, attributions: Sequence[Attribution]) -> tupl
             known[source] = _referent(named, paragraph, word)
             continue
         known[source] = source
-        name = _person(source.of(reading.text), {surname for _, _, surname, _ in named})
+        name = _person(source.of(reading.text), surnames)
         if name is not None:
+            surnames.add(name)
             named.append((paragraph, source, name, source.of(reading.text)[:120]))
     return tuple(
         attribution if attribution.source is None else replace(attribution, speaker=known[attribution.source])
