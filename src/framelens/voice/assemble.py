@@ -56,12 +56,15 @@ class _Link:
 def _linked(reading: Reading, mentions: Sequence[Mention], pieces: Sequence[Range]) -> list[_Link]:
     """Each piece with the mention that governs it: of its own sentence, or carried over."""
     heads = [mention.head for mention in mentions]
+    fixed = _fixed_contents(reading, mentions)
     result: list[_Link] = []
     last: int | None = None
     last_paragraph = -2
     for piece in pieces:
         paragraph = reading.paragraph[piece[0]]
-        found = _own_mention(reading, mentions, heads, piece)
+        found = fixed.get(piece[0])
+        if found is None:
+            found = _own_mention(reading, mentions, heads, piece)
         if found is None and last is not None:
             quote = reading.quote_at[piece[0]]
             open_ended = quote >= 0 and (reading.quotes[quote].continues or not reading.quotes[quote].closed)
@@ -78,6 +81,18 @@ def _linked(reading: Reading, mentions: Sequence[Mention], pieces: Sequence[Rang
             if inner != found and known and piece[0] < mention.cue[0] and mention.reach[1] < piece[1]:
                 result.append(_Link((mentions[inner].reach[1], piece[1]), inner))
     return result
+
+
+def _fixed_contents(reading: Reading, mentions: Sequence[Mention]) -> dict[int, int]:
+    """For the first tokens of contents that a set phrase governs, the number of its mention."""
+    numbers = {mention.cue: number for number, mention in enumerate(mentions) if mention.fixed}
+    return {
+        start: numbers[report.cue]
+        for report in reading.reports
+        if report.fixed and report.cue in numbers
+        for content in report.content
+        for start in (content[0] - 1, content[0])
+    }
 
 
 def _own_mention(reading: Reading, mentions: Sequence[Mention], heads: Sequence[int], piece: Range) -> int | None:

@@ -18,6 +18,7 @@ from framelens.voice.tagger import CONTENT
 __all__ = ["find_blocks"]
 
 _SPEECH_NOUNS = word_set("statement tweet tweets email e-mail letter memo message caption transcript remarks post text")
+_DETERMINERS = word_set("the a an his her its their our my this that one any no")
 _WRITTEN = word_set("reads read wrote writes tweeted tweets posted stated states said says notes noted continued")
 # Own paragraphs behind a colon: "This is what we know about the report:".
 _OWN_LEAD = word_set("we us our here this what know see question questions how why you")
@@ -183,11 +184,14 @@ def _opens_block(reading: Reading, number: int) -> bool:
 
 
 def _speech_cue(reading: Reading, within: Range) -> int | None:
-    """The last word in a range that announces speech."""
-    for at in range(within[1] - 1, within[0] - 1, -1):
-        word = reading.tokens.lower[at]
-        entry = CUES.get(word)
-        if word in _WRITTEN or word in _SPEECH_NOUNS or (entry is not None and entry[0] == "say"):
+    """The last word in a range that announces speech: a verb, or a noun such as "statement" at its end."""
+    lower, (start, end) = reading.tokens.lower, within
+    last = end - 4 if lower[end - 3 : end] == ["in", "full", ":"] else end - 2
+    if lower[last] in _SPEECH_NOUNS:
+        return last
+    for at in range(end - 1, start, -1):
+        entry = CUES.get(lower[at])
+        if (lower[at] in _WRITTEN or (entry is not None and entry[0] == "say")) and lower[at - 1] not in _DETERMINERS:
             return at
     return None
 

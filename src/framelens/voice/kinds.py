@@ -8,6 +8,7 @@ from framelens.text import Range, word_set
 from framelens.voice.cues import CUES, REPORTING
 from framelens.voice.mentions import Mention
 from framelens.voice.reading import Reading
+from framelens.voice.tagger import CONTENT
 
 __all__ = ["is_noun", "is_own_source", "kind_of", "wording"]
 
@@ -18,6 +19,9 @@ _FINITE = word_set("""
     is are was were am be been being has have had will would can could may might must should shall do does did 's ’s
     're ’re 'd ’d 'll ’ll n't t needs need says said went came took made got left gave knew""")
 _OPENS_CLAUSE = word_set("that how why whether if what who when where to he she they it we i you there")
+# Mean log-odds of content from which words are reported speech, and how much less will do where the word order is
+# certain: what is fainter is worded by the writer as often as not.
+_SPEECH_FLOOR, _CERTAINTY = 1.2, 0.8
 _PARTICLES = word_set("as of for on over to")
 _NOT_BEFORE_VERBS = word_set(
     "the a an his her its their our my your this that these those of in by two three four five six "
@@ -49,6 +53,9 @@ def _reports(reading: Reading, mention: Mention, piece: Range) -> bool:
     if reporting is None:
         return that and CUES.get(lower[head], ("",))[0] == "noun" and mention.source is not None
     if is_noun(reading, mention) and not that:
+        return False
+    floor = _SPEECH_FLOOR - (_CERTAINTY if mention.certain else 0.0)
+    if reading.scores[slice(*piece), CONTENT].mean() < floor:
         return False
     if reporting == "label":
         begin = wording(reading, mention, piece)[0]

@@ -66,9 +66,14 @@ def label_of(text: str, block: Span) -> Label | None:
     titled = _TITLE.match(name) is not None
     if match["cue"].strip() == "." and name not in {"Q", "A"} and not (titled and name.split()[-1].isupper()):
         return None
-    if not _NO_SPEAKER.isdisjoint(words[:1]) or words[-1] in {"said", "says", "wrote", "writes", "reads", "tweeted"}:
-        return None
     aged = _AGE.match(match["role"]) is not None
-    roled = bool(match["role"]) and not aged
+    sure = aged or bool(match["seat"]) or titled
+    if (
+        (words[0] in _NO_SPEAKER and not sure)
+        or (words[0] == "the" and not titled)
+        or words[-1] in {"said", "says", "wrote", "writes", "reads", "tweeted"}
+    ):
+        return None
+    roled = bool(match["role"]) and not aged and len(words) > 1 and not any(c.isdigit() for c in match["role"])
     person = aged or (titled and len(words) > 1) or bool(match["seat"]) or (roled and name.isupper())
     return Label(Span(*match.span("name")), match.end("cue") - 1, match.end(), name, person)

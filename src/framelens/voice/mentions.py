@@ -10,7 +10,7 @@ import numpy as np
 
 from framelens.text import Range, word_set
 from framelens.voice.clauses import Report
-from framelens.voice.cues import CUES
+from framelens.voice.cues import CUES, REPORTING
 from framelens.voice.reading import Reading, runs
 from framelens.voice.tagger import CUE, SOURCE
 
@@ -29,6 +29,7 @@ _LOOSE_END = frozenset({",", ".", "—", "–", ":", "who", "which", "that", "'s
 
 
 _TITLES = word_set("mr mrs ms miss dr sen rep gov mr. mrs. ms. dr. sen. rep. gov. sir lady lord president mayor judge")
+_ONLY_VERBS = word_set("say says said tells told writes wrote saying telling writing according")
 _BE = word_set("is are was were be been being")
 _PARTICIPLES = word_set("told said known thought felt seen heard found held written shown understood")
 _REDUCED = word_set("accused suspected said believed thought known alleged")
@@ -143,14 +144,21 @@ def _bridged(reading: Reading, ranges: list[Range]) -> list[Range]:
 def _with_ruled(cues: list[Range], reports: list[Report], reading: Reading) -> list[Range]:
     """The tagger's cues, those of set phrases in their place, and those of other rules that it thinks possible."""
     fixed = [report.cue for report in reports if report.fixed]
-    kept = [cue for cue in cues if not _met(fixed, cue)]
+    said = sorted(content for report in reports if report.fixed for content in report.content)
+    kept = [cue for cue in cues if not _met(fixed, cue) and not (_met(said, cue) and not _is_finite(reading, cue))]
     extra = []
     for report in reports:
-        if report.fixed or _met(kept, report.cue):
+        if report.fixed or _met(kept, report.cue) or (_met(said, report.cue) and not _is_finite(reading, report.cue)):
             continue
         if reading.scores[report.cue[0], CUE] > -2.5 or reading.tokens.lower[report.cue[0]] == "according":
             extra.append(report.cue)
     return sorted([*kept, *fixed, *extra])
+
+
+def _is_finite(reading: Reading, cue: Range) -> bool:
+    """Whether a cue holds a verb of saying that cannot be a noun: "claimed", not "claim"."""
+    words = reading.tokens.lower[slice(*cue)]
+    return any(word in REPORTING and (word.endswith("ed") or word in _ONLY_VERBS) for word in words)
 
 
 def _met(ranges: Sequence[Range], one: Range) -> bool:

@@ -155,13 +155,35 @@ def _told(s: _Sentence, at: int) -> Report | None:
         (n for n in range(at + 1, min(s.end, at + 11)) if s.word(n) in {"that", ":", ","} or s.quoted[n]), s.end
     )
     opens = s.word(that) == "that"
-    content = (that + 1, s.clause_end()) if opens else None
+    content = (that + 1, s.clause_end()) if opens else _behind_addressee(s, at)
     if passive:
         return s.report(None, (at, at + 1), content) if opens and that == at + 1 else None
     source = noun_before(s.tokens, s.start, at, s.quoted)
     if source is None or s.word(source[0]) in {"i", "we"}:
         return None
     return s.report(source, (at, at + 1), content)
+
+
+def _behind_addressee(s: _Sentence, at: int) -> Range | None:
+    """The clause behind an addressee that no "that" opens: "told the committee the scheme was …"."""
+    for n in range(at + 2, min(s.end, at + 8)):
+        if s.word(n) in STOPS or s.quoted[n] or s.word(n) in {"to", "about", "of", "how", "why", "when"}:
+            return None
+        if s.word(n) in _OPENERS and s.word(n - 1) not in _OPENERS:
+            return n, s.clause_end()
+    return None
+
+
+def _in_words(s: _Sentence, at: int) -> Report | None:
+    """…, in the words of X, …"""
+    if s.word(at) not in _WORDS_OF or s.word(at + 1) != "of" or [s.word(at - 2), s.word(at - 1)] != ["in", "the"]:
+        return None
+    comma = s.until(at + 2, frozenset({",", "."}))
+    if at - 2 <= s.start or comma >= min(s.end, at + 12):
+        return None
+    before = (s.start, at - 2 - (s.word(at - 3) == ","))
+    content = (comma + 1, s.clause_end()) if comma + 2 < s.end else before
+    return s.report((at + 2, comma), (at - 2, at + 2), content)
 
 
 def _labelled(s: _Sentence, at: int) -> Report | None:
@@ -207,6 +229,13 @@ def _from(s: _Sentence, at: int) -> Report | None:
     return s.report((at + 1, s.end - 1), (at, at + 1)) if named and s.tokens.words[s.end - 1] == ":" else None
 
 
-_RULES: tuple[Callable[[_Sentence, int], Report | None], ...] = (_put_it, _relative, _heard, _told, _labelled)
-_HEADS = frozenset(REPORTING) | _TELLING | _LABELLING | {"put", "puts", "heard", "hears", "quoted"}
+_RULES: tuple[Callable[[_Sentence, int], Report | None], ...] = (
+    _put_it,
+    _in_words,
+    _relative,
+    _heard,
+    _told,
+    _labelled,
+)
+_HEADS = frozenset(REPORTING) | _TELLING | _LABELLING | {"put", "puts", *_WORDS_OF, "heard", "hears", "quoted"}
 _OPENINGS = frozenset({"in", "to", "if", "from", "and"})
