@@ -18,7 +18,7 @@ from framelens.voice.reading import Reading, read, span_of
 from framelens.voice.speakers import with_speakers
 from framelens.voice.tagger import SOURCE, load_tagger
 
-__all__ = ["attribute"]
+__all__ = ["attribute", "own_mention"]
 
 # How many tokens may stand between a cue and its content, before and behind it.
 _GAP_BEFORE, _GAP_BEHIND = 14, 4
@@ -64,7 +64,7 @@ def _linked(reading: Reading, mentions: Sequence[Mention], pieces: Sequence[Rang
         paragraph = reading.paragraph[piece[0]]
         found = fixed.get(piece[0])
         if found is None:
-            found = _own_mention(reading, mentions, heads, piece)
+            found = own_mention(reading, mentions, heads, piece)
         if found is None and last is not None:
             quote = reading.quote_at[piece[0]]
             open_ended = quote >= 0 and (reading.quotes[quote].continues or not reading.quotes[quote].closed)
@@ -95,7 +95,7 @@ def _fixed_contents(reading: Reading, mentions: Sequence[Mention]) -> dict[int, 
     }
 
 
-def _own_mention(reading: Reading, mentions: Sequence[Mention], heads: Sequence[int], piece: Range) -> int | None:
+def own_mention(reading: Reading, mentions: Sequence[Mention], heads: Sequence[int], piece: Range) -> int | None:
     """The nearest mention before the piece in its first sentence, or behind it in its last."""
     first = reading.bounds[reading.sentence_of(piece[0])][0]
     last_sentence = reading.sentence_of(piece[1] - 1)

@@ -28,6 +28,10 @@ _NO_HEAD = word_set("""
 _LOOSE_END = frozenset({",", ".", "—", "–", ":", "who", "which", "that", "'s", "’s"})
 
 
+# What the tagger takes along with a source at its ends: "last night Ann Lee", "the mayor yesterday".
+_BEFORE_SOURCES = word_set(", — – and by to but on in at late early meanwhile however then now also later")
+_TIMES = word_set("""
+    yesterday today tonight last night monday tuesday wednesday thursday friday saturday sunday on earlier""")
 _TITLES = word_set("mr mrs ms miss dr sen rep gov mr. mrs. ms. dr. sen. rep. gov. sir lady lord president mayor judge")
 _ONLY_VERBS = word_set("say says said tells told writes wrote saying telling writing according")
 _BE = word_set("is are was were be been being")
@@ -79,6 +83,8 @@ def find_mentions(reading: Reading) -> list[Mention]:
         cue = (begin, min(stop, end))
         head = _head(reading, cue)
         report = ruled.get(head) or ruled.get(cue[0])
+        if report is None and not reading.tokens.words[head][0].isalpha():
+            continue  # a mark says nothing
         fixed = report is not None and report.fixed
         source = report.source if fixed and report else _source(reading, cue, report, _between(sources, start, end))
         certain = report is not None and report.certain
@@ -113,7 +119,9 @@ def _bare(reading: Reading, source: Range | None, head: int) -> Range | None:
         start, end = (head + 1, end) if end - head > head - start else (start, head)
     while end > start and reading.tokens.lower[end - 1] in _LOOSE_END:
         end -= 1
-    while start < end and reading.tokens.lower[start] in {",", "—", "–", "and", "by", "to"}:
+    while end > start and reading.tokens.lower[end - 1] in _TIMES:
+        end -= 1
+    while start < end and (reading.tokens.lower[start] in _BEFORE_SOURCES or reading.tokens.lower[start] in _TIMES):
         start += 1
     if start >= end:
         return None
@@ -187,7 +195,7 @@ def _trimmed(reading: Reading, cue: Range, head: int) -> Range:
         while stop < end and lower[stop] in _PARTICLES:
             stop += 1
         return head, stop
-    while start < head and lower[start] in _NO_HEAD:
+    while start < head and (lower[start] in _NO_HEAD or not lower[start][0].isalnum()):
         start += 1
     while end > head + 1 and not lower[end - 1][0].isalnum():
         end -= 1
