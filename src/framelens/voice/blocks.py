@@ -26,6 +26,7 @@ _LIST_MARK = re.compile(r"\s*(?:[-*•–—·]|\d+[.)])\s+")
 _QUOTE_MARK = re.compile(r"\s*>+\s?")
 _SIGNED = re.compile(r"\s*[—–-]{1,2}\s*(?P<name>[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*){0,4})\s*\(@\w+\)")
 _SIGNED_IN_LINE = re.compile(r"\s[—–-]{1,2}\s*(?P<name>[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*){0,4})\s*\(@\w+\)")
+_SENTENCE_END = re.compile(r"[.!?…—–-][\"”’')\]]*\s*$")
 _SALUTATION = re.compile(r"(?:SIR|MADAM|Sir|Madam|Dear \w+)\s?[–—,-]\s*")
 _COLON_SAYS = re.compile(r":\s+(?P<name>[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){0,2})$")
 
@@ -41,7 +42,7 @@ def find_blocks(reading: Reading, mentions: Sequence[Mention]) -> list[Attributi
             continue
         label = labels[number]
         line = _line(reading, number)
-        if label is not None and _is_transcript(labels, number):
+        if label is not None and _is_transcript(labels, number, line):
             found.append(_labelled(reading, number, label, "direct"))
         elif label is not None and _is_headline(reading, number) and label.says:
             found.append(_labelled(reading, number, label, "indirect"))
@@ -68,13 +69,13 @@ def _line(reading: Reading, number: int) -> str:
     return reading.blocks[number].of(reading.text)
 
 
-def _is_transcript(labels: Sequence[Label | None], number: int) -> bool:
-    """Whether a paragraph is a speaker's: its label says so, or another one like it stands within two paragraphs."""
+def _is_transcript(labels: Sequence[Label | None], number: int, line: str) -> bool:
+    """Whether a paragraph is a speaker's: its label says so, or it is a sentence and near another one with a label."""
     label = labels[number]
     if label is None:
         return False
     near = [labels[at] for at in range(max(number - 2, 0), min(number + 3, len(labels))) if at != number]
-    return label.person or any(one is not None for one in near)
+    return label.person or (_SENTENCE_END.search(line) is not None and any(one is not None for one in near))
 
 
 def _letter(reading: Reading, number: int, line: str) -> Attribution:

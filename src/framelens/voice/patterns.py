@@ -207,7 +207,13 @@ def _labelled(s: _Sentence, at: int) -> Report | None:
 
 
 def _was_labelled(s: _Sentence, at: int) -> Report | None:
-    """Y was denounced as … by X; without "by" nobody is named."""
+    """Y was denounced as … by X, or by X as …; without "by" nobody is named."""
+    if s.word(at + 1) == "by":
+        link = s.until(at + 2, STOPS | {"as"})
+        if s.word(link) != "as":
+            return None
+        end = min(s.until(link + 1, frozenset({",", ";"})), s.clause_end())
+        return s.report((at + 2, link), (at, at + 1), (link + 1, end))
     if s.word(at + 1) != "as" and not (s.word(at) in _NAMING and s.word(at + 1) in {"a", "an"}):
         return None
     begin = at + 1 + (s.word(at + 1) == "as")
