@@ -28,6 +28,10 @@ _NO_HEAD = word_set("""
 _LOOSE_END = frozenset({",", ".", "—", "–", ":", "who", "which", "that", "'s", "’s"})
 
 
+# What names nobody by itself.
+_NO_NOUN = word_set(
+    "the a an his her its their our my of in on at to and or but , . — – - : that which what be is are was"
+)
 # What the tagger takes along with a source at its ends: "last night Ann Lee", "the mayor yesterday".
 _BEFORE_SOURCES = word_set(", — – and by to but on in at late early meanwhile however then now also later")
 _TIMES = word_set("""
@@ -123,7 +127,7 @@ def _bare(reading: Reading, source: Range | None, head: int) -> Range | None:
         end -= 1
     while start < end and (reading.tokens.lower[start] in _BEFORE_SOURCES or reading.tokens.lower[start] in _TIMES):
         start += 1
-    if start >= end:
+    if all(word in _NO_NOUN for word in reading.tokens.lower[start:end]):
         return None
     before = start - 1
     if before >= 0 and reading.quote_at[before] < 0 and reading.tokens.lower[before] in _DETERMINERS | _TITLES:
