@@ -13,7 +13,7 @@ from typing import Any
 
 from framelens.text import Article, Attribution, Document
 from framelens.voice.assemble import attribute
-from framelens.voice.marks import find_quotes
+from framelens.voice.quotes import find_quotes
 
 __all__ = ["evaluate_voice"]
 

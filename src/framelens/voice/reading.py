@@ -13,8 +13,9 @@ from framelens.text import Document, Range, Sentence, Span, Tokens
 from framelens.voice.beside import beside_quotes
 from framelens.voice.clauses import Report, find_reports
 from framelens.voice.features import Inputs, inputs_of
-from framelens.voice.marks import Quote, find_quotes
+from framelens.voice.marks import Quote
 from framelens.voice.patterns import find_patterns
+from framelens.voice.quotes import find_quotes
 from framelens.voice.tagger import Tagger
 
 __all__ = ["Reading", "read", "read_inputs", "runs", "span_of"]
