@@ -167,7 +167,7 @@ def _named(reading: Reading, mention: Mention, kind: _Kind) -> Span | None:
     if kind == "attitude" and (is_own_source(reading, mention.source) or is_noun(reading, mention)):
         return None
     floor = _SURE_SOURCE[kind] - (_CERTAINTY if mention.certain else 0.0)
-    sure = mention.fixed or reading.scores[slice(*mention.source), SOURCE].mean() > floor
+    sure = mention.fixed or reading.mean(SOURCE, mention.source) > floor
     return span_of(reading.tokens, mention.source) if sure else None
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import accumulate
 
 from framelens.text import word_set
 from framelens.voice.marks import Quote
@@ -28,7 +27,7 @@ _SMALL = word_set("a an the of and in on for to at by with or vs de la")
 def uses_of(reading: Reading, mentions: Sequence[Mention]) -> list[QuoteUse]:
     """For each quote whether it is speech ("direct"), distance ("scare") or the name of a work ("title")."""
     edges = sorted({edge for mention in mentions for edge in mention.reach})
-    summed = [0.0, *accumulate(reading.scores[:, CONTENT].tolist())]
+    summed = reading.summed[CONTENT]
     return [_use(reading, quote, edges, summed) for quote in reading.quotes]
 
 

@@ -55,7 +55,7 @@ def _reports(reading: Reading, mention: Mention, piece: Range) -> bool:
     if is_noun(reading, mention) and not that:
         return False
     floor = _SPEECH_FLOOR - (_CERTAINTY if mention.certain else 0.0)
-    if reading.scores[slice(*piece), CONTENT].mean() < floor:
+    if reading.mean(CONTENT, piece) < floor:
         return False
     if reporting == "label":
         begin = wording(reading, mention, piece)[0]

@@ -31,7 +31,7 @@ class Reading:
 
     ``quote_at`` holds for each token the number of its quote (marks included), or -1, and ``quoted`` whether it stands
     between the marks. ``bounds`` are the token ranges of the sentences that hold a token, in order, and ``paragraph``
-    the number of each token's paragraph.
+    the number of each token's paragraph. ``summed`` holds the running sums of the scores of content and source.
     """
 
     document: Document
@@ -42,6 +42,12 @@ class Reading:
     paragraph: list[int]
     reports: list[Report]
     scores: NDArray[np.float32]
+    summed: list[list[float]]
+
+    def mean(self, column: int, part: Range) -> float:
+        """The mean of one column of the scores over a range of tokens."""
+        sums = self.summed[column]
+        return (sums[part[1]] - sums[part[0]]) / (part[1] - part[0])
 
     @property
     def text(self) -> str:
@@ -89,8 +95,11 @@ def read(document: Document, tagger: Tagger) -> Reading:
     """Find a document's quotes and reports, and ask the tagger about each token."""
     seen = _proposed(document)
     scores = tagger.scores(seen.inputs)
+    summed = np.concatenate((np.zeros((2, 1)), np.cumsum(scores[:, :2].T, axis=1, dtype=np.float64)), axis=1).tolist()
     paragraph = document.tokens.paragraph.tolist()
-    return Reading(document, seen.quotes, seen.quote_at, seen.quoted, seen.bounds, paragraph, seen.reports, scores)
+    return Reading(
+        document, seen.quotes, seen.quote_at, seen.quoted, seen.bounds, paragraph, seen.reports, scores, summed
+    )
 
 
 def read_inputs(document: Document) -> Inputs:
