@@ -30,6 +30,11 @@ from hypothesis import strategies as st
 from framelens import voice
 from framelens.text import Article, Attribution, Document, Span
 from framelens.voice import attribute
+from framelens.voice.assemble import own_mention
+from framelens.voice.evaluate import evaluate_voice
+from framelens.voice.mentions import Mention
+from framelens.voice.reading import read as read_rules
+from framelens.voice.tagger import load_tagger
 
 CASES = Path(__file__).parent / "voice"
 
@@ -247,3 +252,65 @@ def test_time_grows_in_proportion_to_labelled_lines() -> None:
     lines = "Foo Bar: it rained.\n\nThe river rose.\n\nIt fell.\n\n"
     seconds(lines)
     assert min(seconds(lines * 4000) for _ in range(2)) < 8 * max(min(seconds(lines * 1000) for _ in range(2)), 0.02)
+
+
+GOLD_TEXT = "Hart said the pumps had failed. Hart wants to sell the pumps."
+
+
+def test_evaluation_prints_both_readings() -> None:
+    """A wish counts as attributed where attitudes do, and as missed where only speech does."""
+
+    def spans(words: str) -> list[list[int]]:
+        at = GOLD_TEXT.index(words)
+        return [[at, at + len(words)]]
+
+    said = {"source": [[0, 4]], "cue": spans("said"), "content": spans("the pumps had failed")}
+    wished = {"source": [[32, 36]], "cue": spans("wants"), "content": spans("to sell the pumps")}
+    figures = evaluate_voice([{"text": GOLD_TEXT, "attributions": [said, wished]}])
+    assert figures["precision"] == figures["speech_precision"] == 1
+    assert figures["recall"] > 0.8
+    assert figures["speech_recall"] == 0.5
+    assert figures["source_precision"] == 1
+
+
+#: Each bound of a rule, by a text on its near side and one on its far side.
+BOUNDS = [
+    (
+        "scare quotes are short: six words",
+        "The town has built a “small green quiet old walled park” between two motorways.",
+        "scare",
+    ),
+    (
+        "seven are speech",
+        "The town has built a “small green quiet old sunny walled park” between two motorways.",
+        "direct",
+    ),
+    ("a title is set in capitals", "The play “The Old Dark House” opens on Friday.", "author"),
+    ("a title of one word is none", "The play “house” opens on Friday.", "scare"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "wanted"), BOUNDS, ids=[name for name, _, _ in BOUNDS])
+def test_bounds_of_marks(name: str, text: str, wanted: str) -> None:
+    """How long a scare quote is, and what reads as the title of a work."""
+    assert read(text).voices.at(text.index("“") + 1) == wanted, name
+
+
+@pytest.mark.parametrize(
+    ("cue", "piece", "linked"),
+    [((0, 1), (14, 18), True), ((0, 1), (15, 18), False), ((9, 10), (2, 6), True), ((10, 11), (2, 6), False)],
+)
+def test_a_cue_governs_words_near_it(cue: tuple[int, int], piece: tuple[int, int], linked: bool) -> None:
+    """Words begin at most 13 tokens behind their cue, or end at most 3 tokens before it."""
+    reading = read_rules(Document.read(Article("word " * 20 + ".")), load_tagger())
+    mention = Mention(cue, cue[0], None, 0)
+    assert (own_mention(reading, [mention], [cue[0]], piece) == 0) == linked
+
+
+@pytest.mark.parametrize(("paragraphs", "speaker"), [(3, "Ann Lee"), (4, None)])
+def test_reach_of_a_pronoun(paragraphs: int, speaker: str | None) -> None:
+    """A name holds for four paragraphs, that of the pronoun among them."""
+    between = "\n\n".join(f"The tide rose again on day number {n}." for n in range(paragraphs))
+    text = f"Ann Lee said the pumps were old.\n\n{between}\n\n“Nobody pays,” she said."
+    last = read(text).attributions[-1]
+    assert (last.speaker.of(text) if last.speaker else None) == speaker

@@ -13,7 +13,7 @@ __all__ = ["VOICES", "Attribution", "AttributionKind", "SentenceVoice", "Stance"
 
 Voice = Literal["author", "direct", "indirect", "scare"]
 SentenceVoice = Literal["author", "direct", "indirect", "mixed"]
-AttributionKind = Literal["direct", "indirect", "scare", "block"]
+AttributionKind = Literal["direct", "indirect", "attitude", "scare", "block"]
 Stance = Literal["neutral", "doubting", "endorsing"]
 
 #: The voices in the order in which columns of tokens number them.
@@ -30,8 +30,9 @@ class Attribution:
     ``content`` holds one or more spans in order (discontinuous where the cue stands inside), without the
     quotation marks around them. ``source`` is who speaks and ``cue`` the word that says so ("said",
     "according to"), where the text names them. ``speaker`` is the named source that a pronoun stands for,
-    where one is certain, and otherwise equals ``source``. ``stance`` is how the cue treats the content: a
-    *doubting* cue (claimed) holds it off, an *endorsing* one (noted, revealed) vouches for it.
+    where one is certain, and otherwise equals ``source``. An *attitude* ascribes a wish, a plan, a belief or an act
+    without reporting words ("wants to …", "endorsed the …"): its words are the author's. ``stance`` is how the cue
+    treats the content: a *doubting* cue (claimed) holds it off, an *endorsing* one (noted, revealed) vouches for it.
     """
 
     kind: AttributionKind
@@ -46,6 +47,8 @@ class Attribution:
         """The voice in which the content counts."""
         if self.kind == "block":
             return "direct"
+        if self.kind == "attitude":
+            return "author"
         if self.kind == "indirect" and self.stance == "endorsing":
             # Factive cues presuppose their complement (Kiparsky & Kiparsky 1970): the author vouches for it.
             return "author"

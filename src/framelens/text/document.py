@@ -45,7 +45,13 @@ class Document:
         inside = tokens.counts if count else np.zeros(0, np.bool_)
         words = np.bincount(cell[inside], minlength=count * len(VOICES)).reshape(-1, len(VOICES))
         object.__setattr__(self, "_words", words)
-        framing = [s for a in self.attributions if a.kind != "scare" for s in (a.source, a.cue) if s is not None]
+        framing = [
+            s
+            for a in self.attributions
+            if a.kind not in {"scare", "attitude"}
+            for s in (a.source, a.cue)
+            if s is not None
+        ]
         own = inside & (tokens.voice == _AUTHOR) & tokens.covered(framing) if framing else inside & False
         object.__setattr__(self, "_framing", np.bincount(tokens.sentence[own], minlength=count))
 

@@ -5,21 +5,28 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from framelens.text import Attribution, AttributionKind, Document, Range, Span, word_set
+from framelens.text import Attribution, Document, Range, Span, word_set
 from framelens.voice.blocks import find_blocks
 from framelens.voice.contents import find_pieces
 from framelens.voice.cues import CUES, stance_of
 from framelens.voice.direct import uses_of
+from framelens.voice.kinds import is_noun, is_own_source, kind_of, wording
 from framelens.voice.mentions import Mention, find_mentions
 from framelens.voice.reading import Reading, read, span_of
 from framelens.voice.speakers import with_speakers
-from framelens.voice.tagger import load_tagger
+from framelens.voice.tagger import SOURCE, load_tagger
 
-__all__ = ["attribute"]
+__all__ = ["attribute", "own_mention"]
 
 # How many tokens may stand between a cue and its content, before and behind it.
 _GAP_BEFORE, _GAP_BEHIND = 14, 4
+_Kind = Literal["direct", "indirect", "attitude"]
+# Mean log-odds from which a source is named; of attitudes it is oftener wrong.
+_SURE_SOURCE: dict[_Kind, float] = {"direct": -0.8, "indirect": -0.8, "attitude": 0.2}
+# How far the tagger may doubt a source more where the word order leaves no other reading.
+_CERTAINTY = 1.2
 _EMPTY = word_set("that and but or as to so for with itself himself herself themselves a an the")
 
 
@@ -49,15 +56,19 @@ class _Link:
 def _linked(reading: Reading, mentions: Sequence[Mention], pieces: Sequence[Range]) -> list[_Link]:
     """Each piece with the mention that governs it: of its own sentence, or carried over."""
     heads = [mention.head for mention in mentions]
+    fixed = _fixed_contents(reading, mentions)
     result: list[_Link] = []
     last: int | None = None
     last_paragraph = -2
     for piece in pieces:
         paragraph = reading.paragraph[piece[0]]
-        found = _own_mention(reading, mentions, heads, piece)
+        found = fixed.get(piece[0])
+        if found is None:
+            found = own_mention(reading, mentions, heads, piece)
         if found is None and last is not None:
             quote = reading.quote_at[piece[0]]
-            continued = quote >= 0 and reading.quotes[quote].continues and paragraph == last_paragraph + 1
+            open_ended = quote >= 0 and (reading.quotes[quote].continues or not reading.quotes[quote].closed)
+            continued = open_ended and paragraph == last_paragraph + 1
             if paragraph == last_paragraph or continued:
                 found = last
         if found is None and paragraph > 0 and reading.quote_at[piece[0]] >= 0:
@@ -72,11 +83,24 @@ def _linked(reading: Reading, mentions: Sequence[Mention], pieces: Sequence[Rang
     return result
 
 
-def _own_mention(reading: Reading, mentions: Sequence[Mention], heads: Sequence[int], piece: Range) -> int | None:
+def _fixed_contents(reading: Reading, mentions: Sequence[Mention]) -> dict[int, int]:
+    """For the first tokens of contents that a set phrase governs, the number of its mention."""
+    numbers = {mention.cue: number for number, mention in enumerate(mentions) if mention.fixed}
+    return {
+        start: numbers[report.cue]
+        for report in reading.reports
+        if report.fixed and report.cue in numbers
+        for content in report.content
+        for start in (content[0] - 1, content[0])
+    }
+
+
+def own_mention(reading: Reading, mentions: Sequence[Mention], heads: Sequence[int], piece: Range) -> int | None:
     """The nearest mention before the piece in its first sentence, or behind it in its last."""
     first = reading.bounds[reading.sentence_of(piece[0])][0]
     last_sentence = reading.sentence_of(piece[1] - 1)
-    if piece[1] == reading.bounds[last_sentence][1] and reading.quote_at[piece[1] - 1] >= 0:
+    closing = reading.quote_at[piece[1] - 1]
+    if piece[1] == reading.bounds[last_sentence][1] and closing >= 0 and reading.quotes[closing].closed:
         # "Who will pay?" Hart asked. — the mark ends a sentence, and its cue stands in the next.
         last_sentence = min(last_sentence + 1, len(reading.bounds) - 1)
         if reading.paragraph[reading.bounds[last_sentence][0]] != reading.paragraph[piece[1] - 1]:
@@ -102,7 +126,7 @@ def _own_mention(reading: Reading, mentions: Sequence[Mention], heads: Sequence[
 def _colon_mention(reading: Reading, heads: Sequence[int], paragraph: int) -> int | None:
     """The last mention of the paragraph before, where that ends in a colon."""
     start, end = reading.paragraph_range(paragraph - 1)
-    if end <= start or reading.tokens.words[end - 1] != ":":
+    if end <= start or (reading.tokens.words[end - 1] != ":" and reading.tokens.lower[start] != "from"):
         return None
     at = bisect_left(heads, end) - 1
     return at if at >= 0 and heads[at] >= start else None
@@ -112,25 +136,39 @@ def _grouped(
     reading: Reading, mentions: Sequence[Mention], links: Sequence[_Link], uses: Sequence[str]
 ) -> list[Attribution]:
     """One attribution for each cue and kind; what no cue governs stands alone."""
-    parts: dict[tuple[str, int], list[Span]] = {}
+    parts: dict[tuple[_Kind, int], list[Span]] = {}
     for number, link in enumerate(links):
         key = link.mention if link.mention is not None else -1 - number
-        for kind, span in _by_kind(reading, link.piece, uses):
-            parts.setdefault((kind, key), []).append(span)
+        piece = link.piece if link.mention is None else wording(reading, mentions[link.mention], link.piece)
+        for kind, span in _by_kind(reading, piece, uses):
+            made = kind
+            if kind == "indirect" and link.mention is not None:
+                made = kind_of(reading, mentions[link.mention], link.piece)
+            parts.setdefault((made, key), []).append(span)
     found: list[Attribution] = []
     for (kind, key), spans in parts.items():
         content = tuple(_merged(spans))
-        kinded: AttributionKind = "direct" if kind == "direct" else "indirect"
         if key < 0:
             # A paraphrase that no cue governs cannot be explained to a reader, and is as often wrong as right.
-            if kinded == "direct":
-                found.append(Attribution(kinded, content))
+            if kind == "direct":
+                found.append(Attribution(kind, content))
             continue
         mention = mentions[key]
-        source = None if mention.source is None else span_of(reading.tokens, mention.source)
+        source = _named(reading, mention, kind)
         stance = stance_of(reading.tokens.lower[mention.head])
-        found.append(Attribution(kinded, content, source, span_of(reading.tokens, mention.cue), stance, source))
+        found.append(Attribution(kind, content, source, span_of(reading.tokens, mention.cue), stance, source))
     return found
+
+
+def _named(reading: Reading, mention: Mention, kind: _Kind) -> Span | None:
+    """The source of a mention where it is sure enough to be named to a reader."""
+    if mention.source is None:
+        return None
+    if kind == "attitude" and (is_own_source(reading, mention.source) or is_noun(reading, mention)):
+        return None
+    floor = _SURE_SOURCE[kind] - (_CERTAINTY if mention.certain else 0.0)
+    sure = mention.fixed or reading.mean(SOURCE, mention.source) > floor
+    return span_of(reading.tokens, mention.source) if sure else None
 
 
 def _merged(spans: list[Span]) -> list[Span]:
@@ -144,7 +182,7 @@ def _merged(spans: list[Span]) -> list[Span]:
     return result
 
 
-def _by_kind(reading: Reading, piece: Range, uses: Sequence[str]) -> Iterator[tuple[str, Span]]:
+def _by_kind(reading: Reading, piece: Range, uses: Sequence[str]) -> Iterator[tuple[_Kind, Span]]:
     """The quoted and the paraphrased parts of a piece, without marks and loose connectives at the ends."""
     at, end = piece
     while at < end:

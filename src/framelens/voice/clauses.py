@@ -38,13 +38,15 @@ class Report:
     """Source, cue and content as token ranges; a missing source is None.
 
     ``certain`` marks the orders that leave no other reading: a cue of speech with "that" or a clause behind it, a
-    cue behind a comma at the end, "according to", a cue of will with its infinitive.
+    cue behind a comma at the end, "according to", a cue of will with its infinitive. ``fixed`` reports come from set
+    phrases (see `framelens.voice.patterns`) and hold whatever the tagger thinks.
     """
 
     source: Range | None
     cue: Range
     content: tuple[Range, ...]
     certain: bool = False
+    fixed: bool = False
 
 
 def find_reports(tokens: Tokens, bounds: Sequence[Range], quoted: Sequence[bool]) -> list[Report]:

@@ -18,6 +18,7 @@ from framelens.voice.tagger import CONTENT
 __all__ = ["find_pieces"]
 
 _CLAUSE_MARKS = frozenset({",", ";", "—", "–", "--", "(", '"', "“", "''", "``"})
+_RELATIVES = word_set("which that who whom")
 _SECOND_VERBS = word_set("left went took said told made gave began put sent came then ran sat stood spoke wrote")
 # How far the tagger may doubt a content that the word order makes certain, in mean log-odds.
 _CERTAIN_FLOOR = -1.5
@@ -70,16 +71,28 @@ def _clear(reading: Reading, span: Span, flags: list[bool]) -> None:
 def _settle_certain(reading: Reading, odds: Sequence[float], flags: list[bool]) -> None:
     """Where the word order leaves no other reading, the clause by the cue is content, if the tagger half agrees."""
     words = reading.tokens.words
+    _leave_main_clause(reading, flags)
     summed = [0.0, *accumulate(odds)]
     for report in reading.reports:
         for start, end in report.content if report.certain else ():
             stop = end
             if start >= report.cue[1]:
                 stop = next((at for at in range(start + 2, end) if words[at] in _CLAUSE_MARKS), end)
-            if start < stop and summed[stop] - summed[start] > _CERTAIN_FLOOR * (stop - start):
+            if report.fixed:
+                stop = end
+            if start < stop and (report.fixed or summed[stop] - summed[start] > _CERTAIN_FLOOR * (stop - start)):
                 for at in range(start, stop):
                     if reading.quote_at[at] < 0:
                         flags[at] = True
+
+
+def _leave_main_clause(reading: Reading, flags: list[bool]) -> None:
+    """What follows a relative clause that reports ("…, which engineers say is unsafe, stays open") is the author's."""
+    lower = reading.tokens.lower
+    for report in reading.reports:
+        if report.fixed and report.content and report.source is not None and lower[report.source[0] - 1] in _RELATIVES:
+            for at in range(report.content[-1][1], reading.bounds[reading.sentence_of(report.cue[0])][1]):
+                flags[at] = flags[at] and reading.quote_at[at] >= 0
 
 
 def _clear_mentions(reading: Reading, mentions: Sequence[Mention], odds: Sequence[float], flags: list[bool]) -> None:
@@ -87,6 +100,12 @@ def _clear_mentions(reading: Reading, mentions: Sequence[Mention], odds: Sequenc
     before: Mention | None = None
     for mention in mentions:
         start, end = mention.reach
+        if mention.fixed:
+            for part in (mention.cue, mention.source):
+                for at in range(*part) if part is not None else ():
+                    flags[at] = False
+            before = mention
+            continue
         if before is not None and _governs(reading, before, mention):
             flags[start:end] = [True] * (end - start)
         elif not (start > 0 and all(flags[start - 1 : end])):

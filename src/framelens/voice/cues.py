@@ -11,7 +11,7 @@ from typing import Literal
 
 from framelens.text import Stance
 
-__all__ = ["CUES", "Frame", "frame_of", "stance_of"]
+__all__ = ["CUES", "REPORTING", "Frame", "stance_of"]
 
 Frame = Literal["say", "think", "want", "judge", "noun", "modal"]
 
@@ -47,6 +47,24 @@ _LEMMAS: dict[Frame, str] = {
     "modal": "",
 }
 
+# What a cue reports. any: whatever stands by it is somebody's words.   clause: only a clause does, for "added powder"
+# and "announced a plan" are acts.   label: what stands behind as, of, for or on.   Other cues ascribe attitudes, acts.
+Reporting = Literal["any", "clause", "label"]
+_REPORTING: dict[Reporting, str] = {
+    "any": """say tell write claim allege insist argue assert maintain contend suggest warn reply respond remark comment
+        stress emphasize emphasise reiterate quip joke tweet testify vow promise pledge predict caution complain lament
+        counter retort opine boast brag exclaim shout yell whisper mutter hint imply assure inform remind proclaim
+        recount estimate forecast speculate surmise muse protest object elaborate clarify theorize posit postulate
+        stipulate attest affirm aver avow gush thunder scoff sneer fume growl cry deadpan sigh interject urge according
+        concede admit confess""",
+    "clause": """add state report explain announce declare answer observe recall acknowledge confirm deny reveal
+        disclose repeat concur conclude continue charge ask indicate disagree read post point underscore highlight note
+        propose demand recommend advise show find mention inquire wonder call rule say notify relate""",
+    "label": """accuse criticize criticise slam blast denounce condemn praise laud applaud hail mock ridicule deride
+        dismiss describe label brand dub portray depict characterize characterise scold rebuke assail lambaste liken
+        decry blame thank""",
+}
+
 _IRREGULAR = {
     "say": "says said saying", "tell": "tells told telling", "write": "writes wrote written writing",
     "think": "thinks thought thinking", "feel": "feels felt feeling", "know": "knows knew known knowing",
@@ -63,12 +81,10 @@ _IRREGULAR = {
 }  # fmt: skip
 
 _ENDORSING = """note reveal disclose acknowledge admit concede confess confirm recall observe know realize realise
-    discover notice learn recognize recognise underscore highlight remind forget regret demonstrate show find
+    discover notice learn recognize recognise underscore highlight forget regret demonstrate show find
     understand remember point"""
 _DOUBTING = """claim allege insist assert contend maintain purport deny boast brag speculate presume suspect accuse
     charge tout opine imagine claim allegation assertion accusation"""
-
-_FACTIVE_READING = frozenset({"note", "observe", "find", "learn"})
 
 
 def _forms(lemma: str) -> list[str]:
@@ -97,10 +113,9 @@ def _table() -> dict[str, tuple[Frame, Stance]]:
 CUES: dict[str, tuple[Frame, Stance]] = _table()
 
 
-def frame_of(word: str) -> Frame | None:
-    """The frame of a lower-case word form, or None where it is no cue."""
-    entry = CUES.get(word)
-    return entry[0] if entry else None
+REPORTING: dict[str, Reporting] = {
+    form: kind for kind, lemmas in _REPORTING.items() for lemma in lemmas.split() for form in _forms(lemma)
+}
 
 
 def stance_of(word: str) -> Stance:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import accumulate
 
 from framelens.text import word_set
 from framelens.voice.marks import Quote
@@ -20,13 +19,15 @@ QuoteUse = str  # "direct", "scare" or "title"
 _WORD = re.compile(r"\w+")
 _LONGEST_SCARE = 6
 _NAMING = word_set("calls called calling call itself himself herself themselves so-called dubbed labeled labelled")
+_LONGEST_NICKNAME = 4
+_NICKNAMING = word_set("nicknamed alias aka name nickname moniker handle")
 _SMALL = word_set("a an the of and in on for to at by with or vs de la")
 
 
 def uses_of(reading: Reading, mentions: Sequence[Mention]) -> list[QuoteUse]:
     """For each quote whether it is speech ("direct"), distance ("scare") or the name of a work ("title")."""
     edges = sorted({edge for mention in mentions for edge in mention.reach})
-    summed = [0.0, *accumulate(reading.scores[:, CONTENT].tolist())]
+    summed = reading.summed[CONTENT]
     return [_use(reading, quote, edges, summed) for quote in reading.quotes]
 
 
@@ -39,11 +40,23 @@ def _use(reading: Reading, quote: Quote, edges: list[int], summed: list[float]) 
     before = tokens.lower[max(tokens.first_at(quote.outer_start) - 2, 0) : tokens.first_at(quote.outer_start)]
     if _is_title(words) and _reads_on(reading, quote) and not _NAMING.intersection(before):
         return "title"
+    if len(words) <= _LONGEST_NICKNAME and _is_nickname(reading, quote, before):
+        return "title"
     if summed[end] > summed[start] or len(words) > _LONGEST_SCARE or _sentence_like(reading, quote):
         return "direct"
     if _touches_cue(reading, quote, edges):
         return "direct"
     return "scare"
+
+
+def _is_nickname(reading: Reading, quote: Quote, before: Sequence[str]) -> bool:
+    """Whether a quote is what somebody goes by: known as “Vermin”, Tom “The Savage” Price."""
+    if _NICKNAMING.intersection(before[-1:]) or list(before) == ["known", "as"]:
+        return True
+    first, last = reading.tokens.first_at(quote.outer_start), reading.tokens.first_at(quote.outer_end)
+    around = [*reading.tokens.words[max(first - 1, 0) : first], *reading.tokens.words[last : last + 1]]
+    inside = reading.text[quote.start : quote.end]
+    return len(around) == 2 and all(word[0].isupper() and word.isalpha() for word in (*around, inside[:1]))
 
 
 def _reads_on(reading: Reading, quote: Quote) -> bool:

@@ -34,6 +34,7 @@ CONTEXT = 20
 GAP = 4
 _LONGEST_PARAGRAPH = 2048
 
+_MOSTLY = 0.8
 _MOST_KNOWN = 200_000
 
 
@@ -126,7 +127,19 @@ def inputs_of(
 ) -> Inputs:
     """The tagger's inputs for a text that the rules have read."""
     layout = _layout_of(tokens)
-    return Inputs(*_word_rows(tokens.words), _context_rows(tokens, layout, quotes, reports), layout)
+    return Inputs(*_word_rows(_calmed(tokens)), _context_rows(tokens, layout, quotes, reports), layout)
+
+
+def _calmed(tokens: Tokens) -> Sequence[str]:
+    """The words, those of sentences set in capitals as names are set, which the tagger knows."""
+    shouted = [(first, last) for first, last in tokens.bounds if last - first > 4 and tokens.words[first].isupper()]
+    words = tokens.words
+    for first, last in shouted:
+        if sum(word.isupper() for word in words[first:last] if len(word) > 2) >= _MOSTLY * sum(
+            len(word) > 2 for word in words[first:last]
+        ):
+            words = [*words[:first], *map(str.title, words[first:last]), *words[last:]]
+    return words
 
 
 def _within(fresh: NDArray[np.int64]) -> NDArray[np.int64]:

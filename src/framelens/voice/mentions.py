@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from framelens.text import Range, word_set
 from framelens.voice.clauses import Report
-from framelens.voice.cues import CUES
+from framelens.voice.cues import CUES, REPORTING
 from framelens.voice.reading import Reading, runs
 from framelens.voice.tagger import CUE, SOURCE
 
@@ -27,6 +28,19 @@ _NO_HEAD = word_set("""
 _LOOSE_END = frozenset({",", ".", "—", "–", ":", "who", "which", "that", "'s", "’s"})
 
 
+# What names nobody by itself.
+_NO_NOUN = word_set(
+    "the a an his her its their our my of in on at to and or but , . — – - : that which what be is are was"
+)
+# What the tagger takes along with a source at its ends: "last night Ann Lee", "the mayor yesterday".
+_BEFORE_SOURCES = word_set(", — – and by to but on in at late early meanwhile however then now also later")
+_TIMES = word_set("""
+    yesterday today tonight last night monday tuesday wednesday thursday friday saturday sunday on earlier""")
+_TITLES = word_set("mr mrs ms miss dr sen rep gov mr. mrs. ms. dr. sen. rep. gov. sir lady lord president mayor judge")
+_ONLY_VERBS = word_set("say says said tells told writes wrote saying telling writing according")
+_BE = word_set("is are was were be been being")
+_PARTICIPLES = word_set("told said known thought felt seen heard found held written shown understood")
+_REDUCED = word_set("accused suspected said believed thought known alleged")
 _PARTICLES = word_set("out to for of against up down as with about")
 _DETERMINERS = word_set("the a an his her its their our my some many several two three both these those")
 
@@ -35,7 +49,7 @@ _DETERMINERS = word_set("the a an his her its their our my some many several two
 class Mention:
     """One cue, its head word (a token) and its source, in one sentence outside all quotation marks.
 
-    ``certain`` as in `Report`.
+    ``certain`` and ``fixed`` as in `Report`.
     """
 
     cue: Range
@@ -43,6 +57,7 @@ class Mention:
     source: Range | None
     sentence: int
     certain: bool = False
+    fixed: bool = False
 
     @property
     def reach(self) -> Range:
@@ -72,10 +87,31 @@ def find_mentions(reading: Reading) -> list[Mention]:
         cue = (begin, min(stop, end))
         head = _head(reading, cue)
         report = ruled.get(head) or ruled.get(cue[0])
-        source = _source(reading, cue, report, _between(sources, start, end))
+        if report is None and not reading.tokens.words[head][0].isalpha():
+            continue  # a mark says nothing
+        fixed = report is not None and report.fixed
+        source = report.source if fixed and report else _source(reading, cue, report, _between(sources, start, end))
         certain = report is not None and report.certain
-        mentions.append(Mention(_trimmed(reading, cue, head), head, _bare(reading, source, head), sentence, certain))
+        if report is not None and fixed:
+            mentions.append(Mention(report.cue, head, source, sentence, True, True))
+        else:
+            mention = Mention(_trimmed(reading, cue, head), head, _bare(reading, source, head), sentence, certain)
+            mentions.append(active(reading, mention))
     return mentions
+
+
+def active(reading: Reading, mention: Mention) -> Mention:
+    """The mention without a source that a passive only makes its subject: "is said to be", "a man accused of …"."""
+    if mention.source is None or mention.source[0] >= mention.head:
+        return mention
+    lower, head = reading.tokens.lower, mention.head
+    before = head - 1
+    while before >= 0 and (lower[before].endswith("ly") or lower[before] in {"also", "been", "not"}):
+        before -= 1
+    participle = lower[head].endswith("ed") or lower[head] in _PARTICIPLES
+    behind = lower[head + 1] if head + 1 < len(lower) else ""
+    passive = lower[before] in _BE or (behind in {"of", "to"} and lower[head] in _REDUCED)
+    return replace(mention, source=None) if participle and passive else mention
 
 
 def _bare(reading: Reading, source: Range | None, head: int) -> Range | None:
@@ -87,12 +123,14 @@ def _bare(reading: Reading, source: Range | None, head: int) -> Range | None:
         start, end = (head + 1, end) if end - head > head - start else (start, head)
     while end > start and reading.tokens.lower[end - 1] in _LOOSE_END:
         end -= 1
-    while start < end and reading.tokens.lower[start] in {",", "—", "–", "and", "by", "to"}:
+    while end > start and reading.tokens.lower[end - 1] in _TIMES:
+        end -= 1
+    while start < end and (reading.tokens.lower[start] in _BEFORE_SOURCES or reading.tokens.lower[start] in _TIMES):
         start += 1
-    if start >= end:
+    if all(word in _NO_NOUN for word in reading.tokens.lower[start:end]):
         return None
     before = start - 1
-    if before >= 0 and reading.quote_at[before] < 0 and reading.tokens.lower[before] in _DETERMINERS:
+    if before >= 0 and reading.quote_at[before] < 0 and reading.tokens.lower[before] in _DETERMINERS | _TITLES:
         # The tagger sometimes begins a noun phrase behind its article.
         start = before if reading.sentence_of(before) == reading.sentence_of(start) else start
     return (start, end)
@@ -116,15 +154,29 @@ def _bridged(reading: Reading, ranges: list[Range]) -> list[Range]:
 
 
 def _with_ruled(cues: list[Range], reports: list[Report], reading: Reading) -> list[Range]:
-    """The tagger's cues, and those of the rules that it missed but thinks possible."""
+    """The tagger's cues, those of set phrases in their place, and those of other rules that it thinks possible."""
+    fixed = [report.cue for report in reports if report.fixed]
+    said = sorted(content for report in reports if report.fixed for content in report.content)
+    kept = [cue for cue in cues if not _met(fixed, cue) and not (_met(said, cue) and not _is_finite(reading, cue))]
     extra = []
     for report in reports:
-        at = bisect_left(cues, (report.cue[0] + 1, 0)) - 1
-        covered = (at >= 0 and cues[at][1] > report.cue[0]) or (at + 1 < len(cues) and cues[at + 1][0] < report.cue[1])
-        likely = reading.scores[report.cue[0], CUE] > -2.5
-        if not covered and (likely or reading.tokens.lower[report.cue[0]] == "according"):
+        if report.fixed or _met(kept, report.cue) or (_met(said, report.cue) and not _is_finite(reading, report.cue)):
+            continue
+        if reading.scores[report.cue[0], CUE] > -2.5 or reading.tokens.lower[report.cue[0]] == "according":
             extra.append(report.cue)
-    return sorted(cues + extra)
+    return sorted([*kept, *fixed, *extra])
+
+
+def _is_finite(reading: Reading, cue: Range) -> bool:
+    """Whether a cue holds a verb of saying that cannot be a noun: "claimed", not "claim"."""
+    words = reading.tokens.lower[slice(*cue)]
+    return any(word in REPORTING and (word.endswith("ed") or word in _ONLY_VERBS) for word in words)
+
+
+def _met(ranges: Sequence[Range], one: Range) -> bool:
+    """Whether any of some ranges in order overlaps one more."""
+    at = bisect_left(ranges, (one[0] + 1, 0)) - 1
+    return (at >= 0 and ranges[at][1] > one[0]) or (at + 1 < len(ranges) and ranges[at + 1][0] < one[1])
 
 
 def _head(reading: Reading, cue: Range) -> int:
@@ -147,7 +199,7 @@ def _trimmed(reading: Reading, cue: Range, head: int) -> Range:
         while stop < end and lower[stop] in _PARTICLES:
             stop += 1
         return head, stop
-    while start < head and lower[start] in _NO_HEAD:
+    while start < head and (lower[start] in _NO_HEAD or not lower[start][0].isalnum()):
         start += 1
     while end > head + 1 and not lower[end - 1][0].isalnum():
         end -= 1

@@ -7,14 +7,23 @@ from collections.abc import Sequence
 from framelens.text import Range, Tokens, word_set
 from framelens.voice.cues import CUES
 
-__all__ = ["STOPS", "SUBJECT_PRONOUNS", "ends_inverted_subject", "main_subject", "opens_apposition", "subject_before"]
+__all__ = [
+    "AUXILIARIES",
+    "STOPS",
+    "SUBJECT_PRONOUNS",
+    "ends_inverted_subject",
+    "main_subject",
+    "noun_before",
+    "opens_apposition",
+    "subject_before",
+]
 
 STOPS = word_set("’ ‘ ' » « „ , ; : — – -- ( ) [ ] . ! ? \" “ ” '' ``")
 _CONJUNCTIONS = word_set("""
     and but or that because while as when whereas although though if since after before which who whom
     what how why where whether so yet than until unless nor
 """)
-_AUXILIARIES = word_set("""
+AUXILIARIES = word_set("""
     has have had is are was were be been being do does did will would can could may might must should shall
     also repeatedly often once then later further previously again reportedly recently openly publicly privately
     just simply never not always even now still already long already flatly clearly strongly firmly initially
@@ -27,6 +36,9 @@ _TIME_WORDS = word_set("""
     when while as before
 """)
 _SUBORDINATORS = word_set("while although though as when after before since if because despite in on at by")
+_LOOSE_OPENINGS = word_set(
+    "on in at yesterday today monday tuesday wednesday thursday friday saturday sunday last night"
+)
 _VERBAL = word_set("has have had is are was were do does did will would can could may might must should")
 _ONLY_VERBS = word_set("says said tells told thinks thought believes knows knew wrote writes adds insists argues")
 
@@ -34,7 +46,7 @@ _ONLY_VERBS = word_set("says said tells told thinks thought believes knows knew 
 def subject_before(tokens: Tokens, start: int, at: int, quoted: Sequence[bool]) -> Range | None:
     """The noun phrase before a cue verb, over its auxiliaries and an apposition between commas."""
     stop = at
-    while stop > start and tokens.lower[stop - 1] in _AUXILIARIES:
+    while stop > start and tokens.lower[stop - 1] in AUXILIARIES:
         stop -= 1
     if stop > start and tokens.lower[stop - 1] in {"who", "which"}:
         stop -= 1
@@ -50,6 +62,29 @@ def subject_before(tokens: Tokens, start: int, at: int, quoted: Sequence[bool]) 
             break
         begin -= 1
     return (begin, stop) if begin < stop and tokens.lower[stop - 1] not in _PREPOSITIONS else None
+
+
+def noun_before(tokens: Tokens, start: int, at: int, quoted: Sequence[bool]) -> Range | None:
+    """The noun phrase right before a verb, an apposition between commas with it ("Ann Lee, 44, told …")."""
+    stop = at
+    while stop > start and (tokens.lower[stop - 1] in AUXILIARIES or tokens.lower[stop - 1].endswith("ly")):
+        stop -= 1
+    begin = stop
+    if stop > start + 2 and tokens.words[stop - 1] == ",":
+        stop = begin = stop - 1
+        while begin > start and tokens.words[begin - 1] not in STOPS and stop - begin < 12:
+            begin -= 1
+        if begin == start or tokens.words[begin - 1] != ",":
+            return None
+        begin -= 1
+    edge = begin
+    while begin > start and _inside_phrase(tokens, begin - 1) and not quoted[begin - 1] and edge - begin < 12:
+        if tokens.lower[begin - 1] in _VERBAL or _is_finite_cue(tokens.lower[begin - 1]):
+            break
+        begin -= 1
+    while begin < edge and tokens.lower[begin] in _LOOSE_OPENINGS:
+        begin += 1
+    return (begin, stop) if begin < edge else None
 
 
 def _is_finite_cue(word: str) -> bool:

@@ -10,9 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framelens.text import Document, Range, Sentence, Span, Tokens
+from framelens.voice.beside import beside_quotes
 from framelens.voice.clauses import Report, find_reports
 from framelens.voice.features import Inputs, inputs_of
-from framelens.voice.marks import Quote, find_quotes
+from framelens.voice.marks import Quote
+from framelens.voice.patterns import find_patterns
+from framelens.voice.quotes import find_quotes
 from framelens.voice.tagger import Tagger
 
 __all__ = ["Reading", "read", "read_inputs", "runs", "span_of"]
@@ -26,17 +29,25 @@ _LONGEST = 256
 class Reading:
     """What all later steps look at; ``scores`` are the tagger's log-odds, one row for each token.
 
-    ``quote_at`` holds for each token the number of its quote (marks included), or -1. ``bounds`` are the token
-    ranges of the sentences that hold a token, in order, and ``paragraph`` the number of each token's paragraph.
+    ``quote_at`` holds for each token the number of its quote (marks included), or -1, and ``quoted`` whether it stands
+    between the marks. ``bounds`` are the token ranges of the sentences that hold a token, in order, and ``paragraph``
+    the number of each token's paragraph. ``summed`` holds the running sums of the scores of content and source.
     """
 
     document: Document
     quotes: Sequence[Quote]
     quote_at: list[int]
+    quoted: list[bool]
     bounds: list[Range]
     paragraph: list[int]
     reports: list[Report]
     scores: NDArray[np.float32]
+    summed: list[list[float]]
+
+    def mean(self, column: int, part: Range) -> float:
+        """The mean of one column of the scores over a range of tokens."""
+        sums = self.summed[column]
+        return (sums[part[1]] - sums[part[0]]) / (part[1] - part[0])
 
     @property
     def text(self) -> str:
@@ -74,6 +85,7 @@ class _Proposed:
 
     quotes: Sequence[Quote]
     quote_at: list[int]
+    quoted: list[bool]
     bounds: list[Range]
     reports: list[Report]
     inputs: Inputs
@@ -83,8 +95,11 @@ def read(document: Document, tagger: Tagger) -> Reading:
     """Find a document's quotes and reports, and ask the tagger about each token."""
     seen = _proposed(document)
     scores = tagger.scores(seen.inputs)
+    summed = np.concatenate((np.zeros((2, 1)), np.cumsum(scores[:, :2].T, axis=1, dtype=np.float64)), axis=1).tolist()
     paragraph = document.tokens.paragraph.tolist()
-    return Reading(document, seen.quotes, seen.quote_at, seen.bounds, paragraph, seen.reports, scores)
+    return Reading(
+        document, seen.quotes, seen.quote_at, seen.quoted, seen.bounds, paragraph, seen.reports, scores, summed
+    )
 
 
 def read_inputs(document: Document) -> Inputs:
@@ -98,7 +113,22 @@ def _proposed(document: Document) -> _Proposed:
     quote_at, quoted = _quote_numbers(tokens, quotes)
     bounds = [(cut, min(cut + _LONGEST, end)) for first, end in tokens.bounds for cut in range(first, end, _LONGEST)]
     reports = find_reports(tokens, bounds, quoted)
-    return _Proposed(quotes, quote_at, bounds, reports, inputs_of(tokens, quotes, reports))
+    inputs = inputs_of(tokens, quotes, reports)
+    reports = _with_patterns(tokens, bounds, quoted, reports)
+    known = frozenset(report.cue[0] for report in reports)
+    spoken = beside_quotes(document.text, tokens, quotes, known)
+    return _Proposed(
+        quotes, quote_at, quoted, bounds, sorted([*reports, *spoken], key=lambda report: report.cue), inputs
+    )
+
+
+def _with_patterns(
+    tokens: Tokens, bounds: Sequence[Range], quoted: Sequence[bool], reports: Sequence[Report]
+) -> list[Report]:
+    """The reports, those by set phrases in place of others with the same cue."""
+    fixed = find_patterns(tokens, bounds, quoted)
+    cues = {report.cue[0] for report in fixed}
+    return sorted([*fixed, *(r for r in reports if r.cue[0] not in cues)], key=lambda report: report.cue)
 
 
 def _quote_numbers(tokens: Tokens, quotes: Sequence[Quote]) -> tuple[list[int], list[bool]]:
