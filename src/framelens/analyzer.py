@@ -58,8 +58,8 @@ class Analyzer:
 
     ``model`` is ``"default"``, ``"open"``, a model folder, or None for no sentence scores. ``lexicons`` are
     paths or `Lexicon` objects that are added to the built-in one, and win over it. ``ignore`` names entry ids,
-    categories or phrases that never count. With a model other than ``"open"``, the learned lexicon excuses
-    curated terms that read as plain where they stand; ``learned`` adds the terms that it proposes.
+    categories or phrases that never count. With a model other than ``"open"``, ``learned`` adds the terms that the
+    learned lexicon proposes.
     """
 
     def __init__(

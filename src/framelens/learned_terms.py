@@ -1,8 +1,7 @@
 """The learned lexicon: words that a small network reads as loaded where they stand, beside the curated list.
 
-It proposes what the curated list does not know, and it excuses curated terms that read as plain where they stand: a
-mild term wherever the network gives it less than that severity's threshold, a stronger one only where its category
-is one that the network has learned. What the network learned from stands in its card.
+It proposes what the curated list does not know, and never overrules a curated entry. What the network learned from
+stands in its card.
 """
 
 from __future__ import annotations
@@ -10,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -44,7 +42,6 @@ _FUNCTION_WORDS = word_set(
 _SHORTEST = 3  # letters of a word that may be proposed
 _NOTE = "Words like these were marked as loaded in sentences like this one; weighed with the whole sentence."
 _SOURCE = "Learned from annotated sentences, not curated; see the learned lexicon's card"
-_PLAIN = "reads as plain wording in this sentence"
 
 Floats = NDArray[np.float32]
 Found = tuple[tuple[TermMatch, ...], tuple[Suppressed, ...]]
@@ -52,17 +49,11 @@ Found = tuple[tuple[TermMatch, ...], tuple[Suppressed, ...]]
 
 @dataclass(frozen=True, slots=True)
 class LearnedTerms:
-    """A network with its vocabulary and the thresholds of its logit.
-
-    ``threshold`` is that of a proposal. ``gates`` holds, for some categories and (as ``""``) for the others, those
-    below which a curated term of severity 1, 2 and 3 is excused: low ones where a category's entries colour a text in
-    other ways than the network was taught.
-    """
+    """A network with its vocabulary and the logit from which it proposes a term."""
 
     vocabulary: Vocabulary
     runner: TermRunner
     threshold: float
-    gates: Mapping[str, tuple[float, ...]]
     stamp: LexiconStamp
 
     def judge(self, documents: Sequence[Document], found: Sequence[Found], *, propose: bool = True) -> list[Found]:
@@ -85,12 +76,12 @@ class LearnedTerms:
         taken: dict[int, list[Span]] = defaultdict(list)
         for match in matches:
             taken[match.sentence].append(match.span)
-        kept: list[TermMatch] = []
-        for match in matches:
-            if self._plain(document, match, rows, batch, logits):
-                suppressed.append(Suppressed(match.span, match.text, match.entry or "", _PLAIN))
-            else:
-                kept.append(match)
+        # What a rule excused by its wording is not proposed again.
+        for one in suppressed:
+            around = document.sentence_at(one.span.start)
+            if around is not None:
+                taken[around.index].append(one.span)
+        kept = list(matches)
         for sentence, row in rows.items() if propose else ():
             begin, end = int(batch.starts[row]), int(batch.ends[row])
             if begin < end and float(logits[begin:end].max()) >= self.threshold:
@@ -103,18 +94,6 @@ class LearnedTerms:
         kept.sort(key=lambda match: (match.span.start, match.span.end))
         suppressed.sort(key=lambda one: (one.span.start, one.span.end))
         return tuple(kept), tuple(suppressed)
-
-    def _plain(
-        self, document: Document, match: TermMatch, rows: Mapping[int, int], batch: Batch, logits: Floats
-    ) -> bool:
-        """Whether a curated term reads as plain where it stands."""
-        if match.lexicon != _CURATED:
-            return False
-        gate = self.gates.get("", ())[match.strength - 1]
-        places = token_places(document, document.sentences[match.sentence])
-        begin = int(batch.starts[rows[match.sentence]])
-        low, high = bisect_left(places, match.span.start), bisect_left(places, match.span.end)
-        return low < high and float(logits[begin + low : begin + high].max()) < gate
 
     def _proposals(self, words: Sequence[str], logits: Floats) -> Iterator[tuple[int, int, float]]:
         """Runs of known words above the threshold: the first, the last, and the greatest logit."""
@@ -154,7 +133,6 @@ def save_learned_terms(
     *,
     released: str,
     threshold: float,
-    gates: Mapping[str, Sequence[float]],
 ) -> None:
     """Write the learned lexicon's folder, without its card; vectors are stored as int8."""
     scale = np.maximum(np.abs(network.vectors).max(axis=1, keepdims=True), 1e-8) / 127
@@ -166,7 +144,6 @@ def save_learned_terms(
         "version": _VERSION,
         "released": released,
         "threshold": threshold,
-        "gates": {category: list(limits) for category, limits in gates.items()},
         "alike": [list(group) for group in vocabulary.alike],
         "arrays_sha256": hashlib.sha256(buffer.getvalue()).hexdigest(),
     }
@@ -199,6 +176,5 @@ def load_learned_terms() -> LearnedTerms:
         vocabulary=vocabulary,
         runner=TermRunner(TermNetwork(**own)),
         threshold=float(config["threshold"]),
-        gates={category: tuple(map(float, limits)) for category, limits in config["gates"].items()},
         stamp=LexiconStamp(LEARNED, str(config["released"]), digest[:16]),
     )
