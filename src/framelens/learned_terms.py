@@ -100,7 +100,10 @@ class LearnedTerms:
         loaded = [
             at
             for at in np.flatnonzero(logits >= self.threshold).tolist()
-            if words[at][0].isalpha() and len(words[at]) >= _SHORTEST and self.vocabulary.knows(words[at])
+            if words[at][0].isalpha()
+            and len(words[at]) >= _SHORTEST
+            and not (at and words[at].istitle())  # inside a sentence a capital makes a name
+            and self.vocabulary.knows(words[at])
         ]
         while loaded:
             first = last = loaded.pop(0)

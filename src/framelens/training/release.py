@@ -25,7 +25,7 @@ from framelens.training.terms import taught_terms, train_term_network
 
 __all__ = ["main", "shipped_network"]
 
-# From which logit a term is proposed: the best F1 of seven in the outlet's own voice, on whole articles of own annotation.
+# From which logit a term is proposed: of seven, the best F1 in the outlet's own voice on own whole articles.
 _TERM_THRESHOLD = -3.0
 _RELEASED = "2026.11"
 
