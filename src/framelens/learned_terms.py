@@ -71,7 +71,7 @@ class LearnedTerms:
     def _judge(
         self, document: Document, found: Found, rows: Mapping[int, int], batch: Batch, logits: Floats, *, propose: bool
     ) -> Found:
-        matches, suppressed = list(found[0]), list(found[1])
+        matches, suppressed = found
         # By sentence, or the time for a book would grow with the square of its length.
         taken: dict[int, list[Span]] = defaultdict(list)
         for match in matches:
@@ -87,16 +87,15 @@ class LearnedTerms:
             if begin < end and float(logits[begin:end].max()) >= self.threshold:
                 proposals = self._proposals(batch.words[begin:end], logits[begin:end])
                 places = token_places(document, document.sentences[sentence])
-                for first, last, _ in proposals:
+                for first, last in proposals:
                     span = Span(places[first], places[last] + len(batch.words[begin + last]))
                     if not any(span.overlaps(other) for other in taken[sentence]):
                         kept.append(_term(document, sentence, span))
         kept.sort(key=lambda match: (match.span.start, match.span.end))
-        suppressed.sort(key=lambda one: (one.span.start, one.span.end))
-        return tuple(kept), tuple(suppressed)
+        return tuple(kept), suppressed
 
-    def _proposals(self, words: Sequence[str], logits: Floats) -> Iterator[tuple[int, int, float]]:
-        """Runs of known words above the threshold: the first, the last, and the greatest logit."""
+    def _proposals(self, words: Sequence[str], logits: Floats) -> Iterator[tuple[int, int]]:
+        """Runs of known words above the threshold: the first and the last."""
         loaded = [
             at
             for at in np.flatnonzero(logits >= self.threshold).tolist()
@@ -111,7 +110,7 @@ class LearnedTerms:
                 last = loaded.pop(0)
             if _FUNCTION_WORDS.issuperset(word.lower() for word in words[first : last + 1]):
                 continue
-            yield first, last, float(logits[first : last + 1].max())
+            yield first, last
 
 
 def _term(document: Document, sentence: int, span: Span) -> TermMatch:

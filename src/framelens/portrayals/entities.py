@@ -148,9 +148,8 @@ def find_entities(document: Document, tokens: Tokens, words: Words) -> list[Ment
 
 
 def _sentences(document: Document, tokens: Tokens) -> Iterator[tuple[int, int, int]]:
-    for sentence in document.sentences:
-        if sentence.part != "boilerplate":
-            yield sentence.index, tokens.first_at(sentence.span.start), tokens.first_at(sentence.span.end)
+    for sentence in document.counted():
+        yield sentence.index, *tokens.bounds[sentence.index]
 
 
 def _title_case(sentence: Sequence[str]) -> bool:
